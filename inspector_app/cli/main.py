@@ -1,0 +1,143 @@
+"""Parses the command line and runs the command; exit codes 0 done, 1 failed, 2 bad input."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from typing import NoReturn
+
+from inspector_app import __version__
+from inspector_app.cli import commands, model_commands
+from inspector_app.cli.console import warn
+from inspector_app.domain.errors import BadInputError, InspectorError
+from inspector_app.domain.tasks import Task
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line instead of printing the whole usage."""
+
+    def error(self, message: str) -> NoReturn:
+        warn(f"{message[0].upper()}{message[1:]}. See: {self.prog} --help")
+        sys.exit(2)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Builds the parser of the stable command-line contract."""
+    parser = _Parser(prog="inspector", description="Inspect parts and read documents.")
+    parser.add_argument("--version", action="version", version=f"inspector {__version__}")
+    sub = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    sub.add_parser("window", help="open the window (also without any command)")
+
+    sub.add_parser("doctor", help="say what works here, and why not").set_defaults(
+        run=commands.doctor
+    )
+
+    demo = sub.add_parser("demo", help="do the main job on the sample project, headless")
+    demo.add_argument("--out", default="inspector-demo", metavar="DIR")
+    demo.add_argument("--language", choices=("en", "vi"), default="en")
+    demo.set_defaults(run=commands.demo)
+
+    inspect = sub.add_parser("inspect", help="decide about images, or ask about them")
+    inspect.add_argument("images", nargs="+", metavar="IMAGE")
+    inspect.add_argument("--recipe", metavar="R.toml")
+    inspect.add_argument("--engine", metavar="ID")
+    inspect.add_argument("--task", choices=[task.value for task in Task])
+    inspect.add_argument("--question", default="")
+    inspect.add_argument("--box", metavar="x1,y1,x2,y2", help="region, in pixels of the original")
+    inspect.add_argument("--golden", metavar="IMAGE", help="golden image to compare with")
+    inspect.add_argument("--language", choices=("en", "vi"), default="en")
+    inspect.add_argument("--json", action="store_true")
+    inspect.set_defaults(run=commands.inspect)
+
+    fit = sub.add_parser("fit", help="golden images -> recipe with memory bank and limits")
+    fit.add_argument("folder", metavar="GOOD_FOLDER", nargs="?")
+    fit.add_argument("--manifest", metavar="M.jsonl", help="good images of its train split instead")
+    fit.add_argument("--out", required=True, metavar="R.toml")
+    fit.add_argument("--name", default="", help="product name")
+    fit.add_argument("--false-alarm-rate", type=float, default=0.10, metavar="RATE")
+    fit.add_argument("--comparison", action="store_true", help="also compare with the golden image")
+    fit.add_argument("--no-bank", action="store_true", help="no memory bank, comparison only")
+    fit.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="override a setting of the memory bank",
+    )
+    fit.add_argument("--language", choices=("en", "vi"), default="en")
+    fit.set_defaults(run=commands.fit)
+
+    batch = sub.add_parser("batch", help="inspect a folder into a project")
+    batch.add_argument("folder", metavar="FOLDER")
+    batch.add_argument("--recipe", required=True, metavar="R.toml")
+    batch.add_argument("--project", required=True, metavar="P.inspect")
+    batch.add_argument("--resume", action="store_true", help="go on; done images are skipped")
+    batch.add_argument("--json", action="store_true")
+    batch.set_defaults(run=commands.batch)
+
+    report = sub.add_parser("report", help="write reports of a project")
+    report.add_argument("project", metavar="P.inspect")
+    report.add_argument("--format", default="pdf,html,xlsx,csv,json,coco", metavar="LIST")
+    report.add_argument("--out", required=True, metavar="DIR")
+    report.add_argument("--language", choices=("en", "vi"), default="en")
+    report.set_defaults(run=commands.report)
+
+    evaluate = sub.add_parser("evaluate", help="measure an engine on a manifest")
+    evaluate.add_argument("--manifest", required=True, metavar="M.jsonl")
+    evaluate.add_argument("--split", default="test")
+    evaluate.add_argument("--task", required=True, choices=("detect",))
+    evaluate.add_argument("--engine", default="anomaly", metavar="ID")
+    evaluate.add_argument("--recipe", metavar="R.toml")
+    evaluate.add_argument("--json", required=True, metavar="OUT")
+    evaluate.set_defaults(run=commands.evaluate)
+
+    models = sub.add_parser("models", help="list, fetch, check or remove models")
+    actions = models.add_subparsers(dest="action", metavar="ACTION", parser_class=_Parser)
+    for name, text in (
+        ("list", "show all models"),
+        ("pull", "fetch a model"),
+        ("check", "compare files with the hashes of the card"),
+        ("remove", "delete what was fetched"),
+    ):
+        action = actions.add_parser(name, help=text)
+        if name != "list":
+            action.add_argument("id", nargs="?" if name == "check" else None)
+        action.set_defaults(run=model_commands.COMMANDS[name])
+    models.set_defaults(run=model_commands.COMMANDS["list"])
+
+    benchmark = sub.add_parser("benchmark", help="measure speed and memory on this machine")
+    benchmark.add_argument("--json", metavar="OUT")
+    benchmark.add_argument("--rows", default="", metavar="LIST", help="only these rows")
+    benchmark.set_defaults(run=commands.benchmark)
+    return parser
+
+
+def run(arguments: list[str]) -> int:
+    """Runs one command; never raises for trouble that can be said in a line."""
+    parser = build_parser()
+    try:
+        options = parser.parse_args(arguments)
+    except SystemExit as exit_:
+        return int(exit_.code or 0)
+    level = os.environ.get("INSPECTOR_LOG", "WARNING").upper()
+    logging.basicConfig(level=level, format="%(name)s: %(message)s")
+    if options.command is None:
+        parser.print_help()
+        return 0
+    try:
+        return options.run(options)
+    except BadInputError as error:
+        warn(str(error))
+        return 2
+    except InspectorError as error:
+        warn(str(error))
+        return 1
+    except KeyboardInterrupt:
+        warn("Stopped.")
+        return 1
+    except BrokenPipeError:
+        # The reader of our output went away (for instance `| head`): not our failure.
+        sys.stderr.close()
+        return 0

@@ -1,0 +1,124 @@
+"""The engine protocol: load, stream, score, unload."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+from uuid import uuid4
+
+from inspector_app.domain.events import Event
+from inspector_app.domain.geometry import Box
+from inspector_app.domain.tasks import Task
+
+
+class StopFlag(Protocol):
+    """Anything with `is_set()`: threading.Event, multiprocessing.Event, or a test's own."""
+
+    def is_set(self) -> bool:
+        """Whether the caller wants the engine to stop."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier turn of a conversation."""
+
+    role: str  # "user" or "assistant"
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """How an answer is drawn; the default is greedy, as inspection wants it."""
+
+    temperature: float = 0.0
+    top_p: float = 1.0
+    top_k: int = 0
+    min_p: float = 0.0
+    repetition_penalty: float = 1.0
+    seed: int = 0
+    max_tokens: int = 512
+
+
+@dataclass(frozen=True, slots=True)
+class InspectRequest:
+    """One request to an engine. Images travel as paths, never as pixels.
+
+    Attributes:
+        images: Paths of the images asked about, the part first, golden images after it.
+        task: What is asked.
+        question: The user's words; may be empty for tasks that need none.
+        boxes: Regions the question is about, in units of the first image.
+        recipe: Path of the recipe to decide by, if any.
+        language: Language of the answer, "en" or "vi".
+        history: Earlier turns, oldest first.
+        sampling: How the answer is drawn.
+        page: Page of the first image, for multipage files.
+        id: Unique name, made on creation; every event of the answer carries it.
+    """
+
+    images: tuple[str, ...]
+    task: Task
+    question: str = ""
+    boxes: tuple[Box, ...] = ()
+    recipe: str | None = None
+    language: str = "en"
+    history: tuple[Turn, ...] = ()
+    sampling: Sampling = field(default_factory=Sampling)
+    page: int = 0
+    id: str = field(default_factory=lambda: uuid4().hex)
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What an engine can do; the window enables controls by it."""
+
+    tasks: frozenset[Task]
+    several_images: bool = False
+    boxes: bool = False
+    adapters: bool = False
+    scoring: bool = False
+    needs_recipe: bool = False
+
+
+class Engine(Protocol):
+    """Something that answers about images.
+
+    `stream` yields `Started` first and exactly one of `Finished`, `Failed`, `Cancelled` last, and
+    raises nothing for trouble with one request; it stops within one step after `stop` is set.
+    """
+
+    @property
+    def id(self) -> str:
+        """Id of the engine's card."""
+        ...
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What the engine can do; valid before `load`."""
+        ...
+
+    def load(self) -> None:
+        """Makes the engine ready.
+
+        Raises:
+            EngineError: It cannot be loaded; the message says why and what would help.
+        """
+        ...
+
+    def stream(self, request: InspectRequest, stop: StopFlag) -> Iterator[Event]:
+        """Answers one request as a stream of events."""
+        ...
+
+    def score(self, request: InspectRequest, choices: Sequence[str]) -> tuple[float, ...]:
+        """Returns the log-likelihood of each given answer.
+
+        Raises:
+            UnsupportedTaskError: The engine has no likelihoods.
+        """
+        ...
+
+    def unload(self) -> None:
+        """Frees what `load` took; `load` may be called again."""
+        ...

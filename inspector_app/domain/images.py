@@ -1,0 +1,33 @@
+"""Images of a project."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+SUFFIXES = frozenset(
+    {".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp", ".gif", ".ppm", ".pgm"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ImageRef:
+    """One image (one page of one file) of a project.
+
+    Attributes:
+        path: Absolute path of the file.
+        page: Page of a multipage file, from 0.
+        width: Width in pixels after EXIF rotation; 0 until first decoded.
+        height: Height likewise.
+        sha256: Hash of the file's bytes; empty until first decoded.
+        trouble: One line saying why the file cannot be read; empty when it can.
+        id: Unique name, made on creation.
+    """
+
+    path: str
+    page: int = 0
+    width: int = 0
+    height: int = 0
+    sha256: str = ""
+    trouble: str = ""
+    id: str = field(default_factory=lambda: uuid4().hex)

@@ -1,0 +1,1 @@
+"""Engines behind one protocol, and the process they live in."""

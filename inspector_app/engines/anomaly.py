@@ -1,0 +1,278 @@
+"""The expert engine: decides by memory bank and golden comparison, as the recipe says.
+
+It needs no GPU and no network. It cannot name things or answer free questions, and says so.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from inspector_app.domain.cards import Card
+from inspector_app.domain.engine import Capabilities, InspectRequest, StopFlag
+from inspector_app.domain.errors import EngineError, InspectorError, UnsupportedTaskError
+from inspector_app.domain.events import (
+    BoxesFound,
+    Cancelled,
+    Event,
+    Failed,
+    Finished,
+    MapReady,
+    Provenance,
+    Started,
+    TextDelta,
+)
+from inspector_app.domain.findings import FoundBox
+from inspector_app.domain.geometry import Box
+from inspector_app.domain.recipes import Recipe
+from inspector_app.domain.tasks import Task
+from inspector_app.domain.verdicts import Verdict
+from inspector_app.engines.detectors import (
+    BankDetector,
+    ComparisonDetector,
+    Detection,
+    Place,
+)
+from inspector_app.engines.files import folder_of
+from inspector_app.experts.backbones import FeatureExtractor, export_backbone
+from inspector_app.imaging.decode import decode
+from inspector_app.imaging.draw import heat_from_array
+from inspector_app.parsing.recipe_files import read_recipe
+from inspector_app.parsing.texts import texts
+
+_ORDER = (Verdict.ACCEPT, Verdict.REVIEW, Verdict.REJECT)
+_SAME = 0.3  # boxes of the two experts that overlap more than this are one place
+
+
+def capabilities(card: Card) -> Capabilities:
+    """What the experts can do; they need a recipe for everything."""
+    return Capabilities(card.tasks, several_images=True, boxes=True, needs_recipe=True)
+
+
+def create(card: Card) -> AnomalyEngine:
+    """Makes the engine; nothing is loaded yet."""
+    return AnomalyEngine(card)
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    recipe: Recipe
+    detectors: tuple[BankDetector | ComparisonDetector, ...]
+
+
+class AnomalyEngine:
+    """See the module's docstring. Recipes are loaded when first asked for, and kept."""
+
+    def __init__(self, card: Card) -> None:
+        self._card = card
+        self._backbones: dict[str, FeatureExtractor] = {}
+        self._recipes: dict[str, _Loaded] = {}
+
+    @property
+    def id(self) -> str:
+        return self._card.id
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return capabilities(self._card)
+
+    def load(self) -> None:
+        """Nothing is needed before a recipe names it."""
+
+    def unload(self) -> None:
+        self._backbones.clear()
+        self._recipes.clear()
+
+    def score(self, request: InspectRequest, choices: Sequence[str]) -> tuple[float, ...]:
+        raise UnsupportedTaskError(
+            f"{self._card.name} has no likelihoods of answers.", "Load a language engine for that."
+        )
+
+    def stream(self, request: InspectRequest, stop: StopFlag) -> Iterator[Event]:
+        """Decides about an image, or says what can be said about a region."""
+        begun = time.perf_counter()
+        try:
+            if request.task not in self._card.tasks:
+                raise UnsupportedTaskError(
+                    f"{self._card.name} cannot do the task {request.task.value}.",
+                    "Load a language engine for that.",
+                )
+            loaded = self._recipe(request)
+            picture = decode(request.images[0], page=request.page)
+            golden = decode(request.images[1]).pixels if len(request.images) > 1 else None
+            yield Started(
+                request.id, self._provenance(loaded.recipe), picture.width, picture.height
+            )
+            found: list[Detection] = []
+            for detector in loaded.detectors:
+                if stop.is_set():
+                    yield Cancelled(request.id)
+                    return
+                found.append(detector.detect(picture.pixels, golden))
+        except InspectorError as error:
+            yield Failed(request.id, error.what, error.mend)
+            return
+        words = texts("expert", request.language)
+        main = found[0]
+        limit = main.limits.pixel
+        yield MapReady(request.id, heat_from_array(main.heat, *_scale(main, limit)))
+        if request.task is Task.IDENTIFY and request.boxes:
+            yield from self._identify(request, found, words, begun)
+        else:
+            yield from self._decide(request, found, words, begun, (picture.width, picture.height))
+
+    def _decide(
+        self,
+        request: InspectRequest,
+        found: list[Detection],
+        words: dict[str, str],
+        begun: float,
+        size: tuple[int, int],
+    ) -> Iterator[Event]:
+        verdicts = [one.limits.decide(one.score) for one in found]
+        verdict = max(verdicts, key=_ORDER.index)
+        # The expert whose verdict counts gives score and limits.
+        decisive = found[verdicts.index(verdict)]
+        places = _joined(found) if verdict is not Verdict.ACCEPT else ()
+        boxes = tuple(
+            FoundBox(words[f"label_{expert}"], place.box, place.score) for expert, place in places
+        )
+        if boxes:
+            yield BoxesFound(request.id, boxes)
+        reasons = [
+            _verdict_reason(one, its, words) for one, its in zip(found, verdicts, strict=True)
+        ]
+        if verdict is not Verdict.ACCEPT:
+            reasons.append(_place_reason([place for _, place in places], words, size))
+        reasons += [
+            words["not_registered"].format(note=one.trouble) for one in found if one.trouble
+        ]
+        answer = " ".join(reasons)
+        if request.question and request.task is Task.IDENTIFY:
+            answer = f"{words['no_question']} {answer}"
+        yield TextDelta(request.id, answer)
+        yield Finished(
+            request.id,
+            answer,
+            answer,
+            boxes,
+            decisive.score,
+            decisive.limits,
+            verdict if request.task is Task.DETECTION else None,
+            tuple(reasons),
+            time.perf_counter() - begun,
+        )
+
+    def _identify(
+        self,
+        request: InspectRequest,
+        found: list[Detection],
+        words: dict[str, str],
+        begun: float,
+    ) -> Iterator[Event]:
+        lines = [words["region_intro"]]
+        for one in found:
+            for key, values in one.about(request.boxes[0]):
+                shown = {name: _number(value) for name, value in values.items()}
+                lines.append(words[key].format(**shown))
+        answer = " ".join(lines)
+        yield TextDelta(request.id, answer)
+        yield Finished(request.id, answer, answer, seconds=time.perf_counter() - begun)
+
+    def _provenance(self, recipe: Recipe) -> Provenance:
+        return Provenance(
+            self.id, recipe=f"{recipe.title} {recipe.sha256[:16]}", versions=_versions()
+        )
+
+    def _recipe(self, request: InspectRequest) -> _Loaded:
+        if request.recipe is None:
+            raise EngineError(
+                f"{self._card.name} needs a recipe.",
+                "Make one from good images: inspector fit GOOD_FOLDER --out R.toml",
+            )
+        recipe = read_recipe(request.recipe)
+        loaded = self._recipes.get(recipe.sha256)
+        if loaded is None:
+            self._recipes.clear()  # one recipe at a time: banks take memory
+            loaded = self._recipes[recipe.sha256] = _Loaded(recipe, self._detectors(recipe))
+        return loaded
+
+    def _detectors(self, recipe: Recipe) -> tuple[BankDetector | ComparisonDetector, ...]:
+        made: list[BankDetector | ComparisonDetector] = []
+        if recipe.bank:
+            made.append(BankDetector(recipe, self._backbone))
+        if recipe.comparison:
+            made.append(ComparisonDetector(recipe))
+        if not made:
+            raise EngineError(
+                f"The recipe {recipe.title} has neither a memory bank nor a comparison.",
+                "Fit it again from good images.",
+            )
+        return tuple(made)
+
+    def _backbone(self, name: str) -> FeatureExtractor:
+        if name not in self._backbones:
+            self._backbones[name] = FeatureExtractor(backbone_file(name, folder_of(self._card)))
+        return self._backbones[name]
+
+
+def backbone_file(name: str, folder: Path) -> Path:
+    """Returns the ONNX file of a backbone, exported at first use and then kept."""
+    return export_backbone(name, folder)
+
+
+def _scale(detection: Detection, limit: float) -> tuple[float, float]:
+    low, high = float(detection.heat.min()), float(detection.heat.max())
+    return min(low, 0.0), max(high, 2.0 * limit)
+
+
+def _joined(found: list[Detection]) -> tuple[tuple[str, Place], ...]:
+    """Places of all experts, a place that two experts see told once."""
+    kept: list[tuple[str, Place]] = []
+    for one in found:
+        for place in one.places:
+            if all(place.box.iou(other.box) < _SAME for _, other in kept):
+                kept.append((one.expert, place))
+    return tuple(kept)
+
+
+def _verdict_reason(one: Detection, verdict: Verdict, words: dict[str, str]) -> str:
+    limit = one.limits.reject if verdict is Verdict.REJECT else one.limits.review
+    score = words[f"score_{one.expert}"].format(value=_number(one.score))
+    return words[verdict.value].format(score=score, limit=_number(limit))
+
+
+def _place_reason(places: list[Place], words: dict[str, str], size: tuple[int, int]) -> str:
+    if not places:
+        return words["whole_only"]
+    box = places[0].box
+    x1, y1, x2, y2 = box.to_pixels(*size)
+    key = "regions_one" if len(places) == 1 else "regions_many"
+    return words[key].format(
+        count=len(places), place=words[_place_key(box)], width=x2 - x1, height=y2 - y1
+    )
+
+
+def _place_key(box: Box) -> str:
+    column = min(2, int((box.x1 + box.x2) / 2 * 3)) + 1
+    row = min(2, int((box.y1 + box.y2) / 2 * 3)) + 1
+    return f"place_{row}{column}"
+
+
+def _number(value: Any) -> str:
+    return f"{value:.2f}" if abs(value) < 100 else f"{value:.0f}"
+
+
+def _versions() -> tuple[tuple[str, str], ...]:
+    names = ("inspector-app", "onnxruntime", "numpy", "opencv-python-headless")
+    found: list[tuple[str, str]] = []
+    for name in names:
+        try:
+            found.append((name, importlib.metadata.version(name)))
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    return tuple(found)

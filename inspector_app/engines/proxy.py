@@ -1,0 +1,65 @@
+"""An engine that lives in the engine process, seen from outside as any other engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from inspector_app.domain.engine import Capabilities, InspectRequest, StopFlag
+from inspector_app.domain.errors import EngineLostError, InspectorError
+from inspector_app.domain.events import LAST, Event, Failed
+from inspector_app.engines import registry
+from inspector_app.engines.process import EngineProcess
+
+_HOST = "inspector_app.engines.host"
+
+
+class ProcessEngine:
+    """Implements the engine protocol over an `EngineProcess`."""
+
+    def __init__(self, card_id: str, process: EngineProcess) -> None:
+        self._id = card_id
+        self._process = process
+        self._capabilities = registry.capabilities(card_id)
+
+    @property
+    def id(self) -> str:
+        """Card id."""
+        return self._id
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What the engine can do."""
+        return self._capabilities
+
+    def load(self) -> None:
+        """Loads the engine in the child; see `Engine.load`."""
+        self._process.call(f"{_HOST}:load", self._id)
+
+    def stream(self, request: InspectRequest, stop: StopFlag) -> Iterator[Event]:
+        """Streams an answer; a lost child becomes `Failed` with `lost` set."""
+        last: Event | None = None
+        try:
+            for last in self._process.run(f"{_HOST}:stream", self._id, request, stop=stop):
+                yield last
+        except InspectorError as error:
+            yield failed_from(request.id, error)
+            return
+        if not isinstance(last, LAST):
+            yield Failed(request.id, "The engine ended its answer without a result.")
+
+    def score(self, request: InspectRequest, choices: Sequence[str]) -> tuple[float, ...]:
+        """Returns log-likelihoods; see `Engine.score`."""
+        return self._process.call(f"{_HOST}:score", self._id, request, tuple(choices))
+
+    def unload(self) -> None:
+        """Frees the engine in the child, if there is one."""
+        if self._process.pid is not None:
+            self._process.call(f"{_HOST}:unload", self._id)
+
+
+def failed_from(request_id: str, error: InspectorError) -> Failed:
+    """Turns an error for people into the event that says so."""
+    details = "\n".join(getattr(error, "__notes__", ()))
+    return Failed(
+        request_id, error.what, error.mend, details, lost=isinstance(error, EngineLostError)
+    )

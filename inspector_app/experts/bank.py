@@ -1,0 +1,276 @@
+"""The memory bank: what a fit leaves behind, its file, and scoring of patches against it.
+
+The file is safetensors: arrays plus the settings as JSON in the metadata; loading it runs no code.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .knn import nearest, reweight
+from .patches import Patches, Whitening
+from .settings import AnomalySettings
+
+FloatArray = NDArray[np.float32]
+IndexArray = NDArray[np.int64]
+
+_FORMAT = "inspector-anomaly-bank-1"
+_ARRAYS = (
+    "entries",
+    "sources",
+    "mean",
+    "matrix",
+    "global_mean",
+    "global_mean_matrix",
+    "global_spread",
+    "global_spread_matrix",
+    "part_centre",
+    "part_scale",
+)
+PARTS = ("local", "mean", "spread")
+
+
+class BankError(RuntimeError):
+    """A bank cannot be saved, loaded or used; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class GlobalModel:
+    """Gaussian model of one whole-image descriptor.
+
+    Attributes:
+        centre: ``[K]``.
+        matrix: ``[K, K]``; the norm of ``(x - centre) @ matrix`` is the Mahalanobis distance.
+    """
+
+    centre: FloatArray
+    matrix: FloatArray
+
+    def distance(self, descriptor: FloatArray) -> float:
+        """Distance of ``[K]``, divided by the square root of K."""
+        moved = (descriptor - self.centre) @ self.matrix
+        return float(np.sqrt(np.mean(moved.astype(np.float64) ** 2)))
+
+
+def make_global_model(descriptors: FloatArray, shrinkage: float) -> GlobalModel:
+    """Fit a Gaussian with a covariance shrunk towards a sphere.
+
+    Args:
+        descriptors: ``[N, K]``, N at least 1.
+        shrinkage: 0 keeps the covariance, 1 leaves only its trace.
+    """
+    centre = descriptors.mean(axis=0, dtype=np.float64)
+    moved = descriptors - centre
+    width = descriptors.shape[1]
+    covariance = moved.T @ moved / len(descriptors)
+    variance = max(float(np.trace(covariance)) / width, 1e-6)
+    blend = covariance * (1 - shrinkage) + np.eye(width) * variance * max(shrinkage, 1e-3)
+    values, directions = np.linalg.eigh(blend)
+    matrix = directions / np.sqrt(np.maximum(values, 1e-9 * variance))
+    return GlobalModel(centre.astype(np.float32), matrix.astype(np.float32))
+
+
+@dataclass(frozen=True, slots=True)
+class PatchScores:
+    """Raw scores of one image against a bank.
+
+    Attributes:
+        distances: ``[h, w]`` distance of each patch to its nearest entry, re-weighted if set.
+        smoothed: ``[h, w]`` the same after the Gaussian.
+        indices: ``[h, w]`` index of the nearest entry.
+        parts: Raw values of :data:`PARTS`.
+    """
+
+    distances: FloatArray
+    smoothed: FloatArray
+    indices: IndexArray
+    parts: tuple[float, float, float]
+
+
+def with_place(features: FloatArray, shape: tuple[int, int], weight: float) -> FloatArray:
+    """Append the patch's place (0..1, scaled) to whitened features when ``weight`` is over 0."""
+    if weight <= 0:
+        return features
+    height, width = shape
+    rows, columns = np.mgrid[0:height, 0:width]
+    place = np.stack([(rows.ravel() + 0.5) / height, (columns.ravel() + 0.5) / width], axis=1)
+    scale = weight * np.sqrt(features.shape[1])
+    return np.concatenate([features, (place * scale).astype(np.float32)], axis=1)
+
+
+def describe(features: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Whole-image descriptors: mean ``[K]`` and log standard deviation ``[K]`` of ``[P, K]``."""
+    mean = features.mean(axis=0, dtype=np.float64)
+    spread = np.log(features.std(axis=0, dtype=np.float64) + 1e-3)
+    return mean.astype(np.float32), spread.astype(np.float32)
+
+
+def score_features(
+    features: FloatArray,
+    shape: tuple[int, int],
+    entries: FloatArray,
+    models: tuple[GlobalModel, GlobalModel],
+    settings: AnomalySettings,
+) -> PatchScores:
+    """Score whitened features ``[P, K]`` of one image against ``entries`` ``[M, K(+2)]``."""
+    import cv2
+
+    queries = with_place(features, shape, settings.position_weight)
+    distances, indices = nearest(queries, entries, 1)
+    values = distances[:, 0]
+    if settings.neighbours > 1:
+        values = reweight(queries, values, indices[:, 0], entries, settings.neighbours)
+    grid = np.ascontiguousarray(values.reshape(shape), np.float32)
+    smoothed = grid
+    if settings.smoothing > 0:
+        smoothed = np.asarray(
+            cv2.GaussianBlur(grid, (0, 0), settings.smoothing, borderType=cv2.BORDER_REFLECT),
+            np.float32,
+        )
+    top = max(1, round(len(values) * settings.top_fraction))
+    local = float(np.partition(values, len(values) - top)[-top:].mean())
+    mean, spread = describe(features)
+    parts = (local, models[0].distance(mean), models[1].distance(spread))
+    return PatchScores(grid, smoothed, indices[:, 0].reshape(shape), parts)
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryBank:
+    """A fitted detector without its backbone.
+
+    Attributes:
+        settings: Settings of the fit.
+        digest: ``FeatureExtractor.digest`` of the backbone used.
+        entries: ``[M, K(+2)]`` whitened patch features (with place when position-aware).
+        sources: ``[M]`` number of the training image each entry came from.
+        whitening: Map from raw patch features to entries.
+        models: Gaussian models of the image's mean feature and feature spread.
+        part_centre: ``[3]`` mean of :data:`PARTS` over held-back good images.
+        part_scale: ``[3]`` their standard deviation.
+    """
+
+    settings: AnomalySettings
+    digest: str
+    entries: FloatArray
+    sources: IndexArray
+    whitening: Whitening
+    models: tuple[GlobalModel, GlobalModel]
+    part_centre: FloatArray
+    part_scale: FloatArray
+
+    def score(self, patches: Patches) -> PatchScores:
+        """Raw scores of one image's patches."""
+        features = self.whitening(patches.values)
+        return score_features(features, patches.shape, self.entries, self.models, self.settings)
+
+    def combine(self, parts: tuple[float, float, float]) -> float:
+        """Image score from raw parts, see :func:`combine_parts`."""
+        return combine_parts(parts, self.part_centre, self.part_scale, self.settings)
+
+    def heat(self, smoothed: FloatArray) -> FloatArray:
+        """Map in the unit of the local score part."""
+        return ((smoothed - self.part_centre[0]) / self.part_scale[0]).astype(np.float32)
+
+    def save(self, path: Path) -> None:
+        """Write safetensors under a temporary name, then move it into place.
+
+        Raises:
+            OSError: The folder cannot be written.
+        """
+        from safetensors.numpy import save
+
+        arrays = dict(zip(_ARRAYS, self._arrays(), strict=True))
+        metadata = {
+            "format": _FORMAT,
+            "digest": self.digest,
+            "settings": json.dumps(self.settings.to_dict(), sort_keys=True),
+        }
+        payload = save({key: np.ascontiguousarray(value) for key, value in arrays.items()}, metadata)
+        path = Path(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(payload)
+            os.replace(temporary, path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+
+    def _arrays(self) -> tuple[NDArray[np.generic], ...]:
+        """Arrays in the order of the file."""
+        return (
+            self.entries,
+            self.sources,
+            self.whitening.mean,
+            self.whitening.matrix,
+            self.models[0].centre,
+            self.models[0].matrix,
+            self.models[1].centre,
+            self.models[1].matrix,
+            self.part_centre,
+            self.part_scale,
+        )
+
+    @classmethod
+    def load(cls, path: Path) -> MemoryBank:
+        """Read a bank.
+
+        Raises:
+            BankError: The file is missing, damaged, or not a bank.
+        """
+        from safetensors import safe_open
+
+        try:
+            with safe_open(str(path), framework="numpy") as stream:
+                metadata = stream.metadata() or {}
+                if metadata.get("format") != _FORMAT:
+                    raise BankError(f"{path} is not an anomaly bank of this version")
+                arrays = {name: stream.get_tensor(name) for name in _ARRAYS}
+            settings = AnomalySettings.from_dict(json.loads(metadata["settings"]))
+            digest = metadata["digest"]
+        except BankError:
+            raise
+        except Exception as error:  # safetensors raises its own classes
+            raise BankError(f"{path} is not a usable anomaly bank: {error}") from error
+        if any(not np.isfinite(value).all() for value in arrays.values()):
+            raise BankError(f"{path} holds values that are not finite")
+        entries, matrix = arrays["entries"], arrays["matrix"]
+        places = 2 if settings.position_weight > 0 else 0
+        if entries.ndim != 2 or entries.shape[1] != matrix.shape[1] + places or not len(entries):
+            raise BankError(f"{path}: entries and whitening do not fit together")
+        return cls(
+            settings,
+            digest,
+            entries,
+            arrays["sources"],
+            Whitening(arrays["mean"], matrix),
+            (
+                GlobalModel(arrays["global_mean"], arrays["global_mean_matrix"]),
+                GlobalModel(arrays["global_spread"], arrays["global_spread_matrix"]),
+            ),
+            arrays["part_centre"],
+            arrays["part_scale"],
+        )
+
+
+def combine_parts(
+    parts: tuple[float, float, float],
+    centre: FloatArray,
+    scale: FloatArray,
+    settings: AnomalySettings,
+) -> float:
+    """Weighted mean of the standardised parts.
+
+    0 is the typical held-back good image; a part counts in standard deviations of those.
+    """
+    weights = np.array([settings.local_weight, settings.mean_weight, settings.spread_weight])
+    standardised = (np.array(parts, np.float64) - centre) / scale
+    return float((weights * standardised).sum() / weights.sum())

@@ -1,0 +1,136 @@
+"""Settings of the memory-bank detector: flat, so that they fit a TOML recipe."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+_AUGMENT = ("none", "flips", "turns")
+
+
+class SettingsError(ValueError):
+    """A setting is unknown or out of range; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnomalySettings:
+    """How a bank is made and how it scores.
+
+    Attributes:
+        backbone: Name in ``backbones.BACKBONES``.
+        input_size: Square root of the pixels worked at; sides are multiples of 32.
+        keep_aspect: Keep the aspect ratio instead of squashing to a square.
+        first_level: First feature level of the backbone used (0 is the finest, stride 4).
+        last_level: Last feature level used (3 is the coarsest, stride 32).
+        grid_level: Level whose grid the patches lie on.
+        whiten: Decorrelate the features with the good images' covariance.
+        whiten_epsilon: Variance added, as a share of the mean variance.
+        components: Whitened directions kept; 0 keeps all.
+        bank_size: Entries of the bank.
+        candidates: Patches offered to the coreset search, over all folds.
+        projection: Dimensions of the coreset's random projection.
+        neighbours: Neighbours b of PatchCore's re-weighting; 1 turns it off.
+        position_weight: Weight of the place in the distance; over 0 only for parts fixed in place.
+        augment: ``none``, ``flips`` (mirrored golden images) or ``turns`` (and turned by 90, 180
+            and 270 degrees).
+        top_fraction: Share of the highest patch distances averaged for the image score.
+        local_weight: Weight of the local part of the score.
+        mean_weight: Weight of the image's mean feature (global part).
+        spread_weight: Weight of the image's feature spread (global part).
+        descriptor_shrinkage: Shrinkage of the global parts' covariance towards a sphere, 0..1.
+        smoothing: Sigma of the map's Gaussian in grid cells.
+        folds: Folds of the held-back scores.
+        max_images: Most images a fit uses (evenly chosen over the set).
+        seed: Seed of everything random.
+    """
+
+    backbone: str = "lite2"
+    input_size: int = 256
+    keep_aspect: bool = True
+    first_level: int = 1
+    last_level: int = 3
+    grid_level: int = 2
+    whiten: bool = True
+    whiten_epsilon: float = 0.01
+    components: int = 0
+    bank_size: int = 4000
+    candidates: int = 40000
+    projection: int = 64
+    neighbours: int = 1
+    position_weight: float = 0.0
+    augment: str = "none"
+    top_fraction: float = 0.03
+    local_weight: float = 1.0
+    mean_weight: float = 0.5
+    spread_weight: float = 0.5
+    descriptor_shrinkage: float = 0.5
+    smoothing: float = 0.7
+    folds: int = 5
+    max_images: int = 400
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        """Check types and ranges.
+
+        Raises:
+            SettingsError: A value is of the wrong type or out of range.
+        """
+        for field in fields(self):
+            value = getattr(self, field.name)
+            kind = type(field.default)
+            if kind is float and type(value) is int:
+                object.__setattr__(self, field.name, float(value))
+            elif type(value) is not kind:
+                raise SettingsError(f"{field.name} must be of type {kind.__name__}, not {value!r}")
+            if isinstance(value, float) and not math.isfinite(value):
+                raise SettingsError(f"{field.name} must be finite")
+        limits: dict[str, tuple[float, float]] = {
+            "input_size": (32, 2048),
+            "first_level": (0, 3),
+            "last_level": (self.first_level, 3),
+            "grid_level": (self.first_level, self.last_level),
+            "whiten_epsilon": (0.0, 10.0),
+            "components": (0, 4096),
+            "bank_size": (16, 200_000),
+            "candidates": (16, 2_000_000),
+            "projection": (0, 4096),
+            "neighbours": (1, 100),
+            "position_weight": (0.0, 100.0),
+            "top_fraction": (0.0, 1.0),
+            "local_weight": (0.0, 100.0),
+            "mean_weight": (0.0, 100.0),
+            "spread_weight": (0.0, 100.0),
+            "descriptor_shrinkage": (0.0, 1.0),
+            "smoothing": (0.0, 20.0),
+            "folds": (2, 50),
+            "max_images": (1, 100_000),
+            "seed": (0, 2**31),
+        }
+        for name, (low, high) in limits.items():
+            if not low <= getattr(self, name) <= high:
+                raise SettingsError(f"{name} must lie in {low}..{high}, not {getattr(self, name)}")
+        if self.augment not in _AUGMENT:
+            raise SettingsError(f"augment must be one of {', '.join(_AUGMENT)}")
+        if self.local_weight + self.mean_weight + self.spread_weight <= 0:
+            raise SettingsError("one of local_weight, mean_weight, spread_weight must be over 0")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Flat mapping of plain values."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> AnomalySettings:
+        """Settings from a mapping; missing keys keep their defaults.
+
+        Raises:
+            SettingsError: An unknown key, or a value of wrong type or range.
+        """
+        known = [field.name for field in fields(cls)]
+        unknown = sorted(set(values) - set(known))
+        if unknown:
+            raise SettingsError(
+                f"unknown anomaly settings: {', '.join(unknown)}; known are: {', '.join(known)}"
+            )
+        return cls(**values)

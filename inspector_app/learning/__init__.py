@@ -1,0 +1,1 @@
+"""Manifests, metrics and, later, training: everything that turns data into trusted numbers."""

@@ -1,0 +1,115 @@
+"""The manifest: JSON lines, one sample a line, paths relative to the manifest's folder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from inspector_app.domain.errors import BadInputError
+
+
+@dataclass(frozen=True, slots=True)
+class DetectSample:
+    """One image of a detection manifest.
+
+    Attributes:
+        image: Absolute path.
+        split: "train", "val" or "test".
+        is_defect: Whether the part is defective.
+        boxes: Pixel boxes x1, y1, x2, y2 of the stored image; None where the place is unknown.
+        mask: Absolute path of a one-bit mask, white where defective; None without one.
+        golden: Absolute path of this image's own golden image; None without one.
+        defect_type: As the data set names it; empty for good parts.
+        label_level: "mask", "box" or "image": how much is known.
+    """
+
+    image: str
+    split: str
+    is_defect: bool
+    boxes: tuple[tuple[float, float, float, float], ...] | None
+    mask: str | None
+    golden: str | None
+    defect_type: str
+    label_level: str
+
+
+def read_lines(path: str | Path) -> list[dict[str, Any]]:
+    """Reads a JSONL file.
+
+    Raises:
+        BadInputError: It is missing, or a line is not a JSON object; the line is named.
+    """
+    path = Path(path)
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        raise BadInputError(f"There is no manifest {path}.", "Check the path.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInputError(f"Cannot read the manifest {path}: {error}.") from error
+    rows: list[dict[str, Any]] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise BadInputError(
+                f"Line {number} of {path.name} is not JSON: {error.msg}.", "Mend or remove it."
+            ) from error
+        if not isinstance(row, dict):
+            raise BadInputError(f"Line {number} of {path.name} is not a JSON object.")
+        rows.append(row)
+    return rows
+
+
+def read_detect(path: str | Path, splits: Iterable[str] = ()) -> list[DetectSample]:
+    """Reads the detection samples of a manifest.
+
+    Args:
+        path: The manifest.
+        splits: Only these splits; all when empty.
+
+    Raises:
+        BadInputError: The file is broken or holds no such sample.
+    """
+    path = Path(path)
+    wanted = set(splits)
+    samples: list[DetectSample] = []
+    for row in read_lines(path):
+        if row.get("task") != "detect" or (wanted and row.get("split") not in wanted):
+            continue
+        try:
+            samples.append(_detect(row, path.parent))
+        except (KeyError, TypeError, ValueError) as error:
+            raise BadInputError(
+                f"{path.name}: the sample {row.get('image')!r} lacks or garbles {error}."
+            ) from error
+    if not samples:
+        which = f" in split {', '.join(sorted(wanted))}" if wanted else ""
+        raise BadInputError(f"{path} has no detection sample{which}.", "Check task and split.")
+    return samples
+
+
+def good(samples: Sequence[DetectSample]) -> list[DetectSample]:
+    """Returns the samples of good parts."""
+    return [sample for sample in samples if not sample.is_defect]
+
+
+def _detect(row: dict[str, Any], folder: Path) -> DetectSample:
+    def resolve(name: str | None) -> str | None:
+        return str((folder / name).resolve()) if name else None
+
+    boxes = row["boxes"]
+    return DetectSample(
+        image=str((folder / row["image"]).resolve()),
+        split=str(row["split"]),
+        is_defect=bool(row["is_defect"]),
+        boxes=None if boxes is None else tuple((*map(float, box),) for box in boxes),
+        mask=resolve(row.get("mask")),
+        golden=resolve(row.get("golden")),
+        defect_type=str(row.get("defect_type") or ""),
+        label_level=str(row.get("label_level", "image")),
+    )

@@ -1,0 +1,1 @@
+"""Turning model text into boxes and fields. No engine, no Qt."""

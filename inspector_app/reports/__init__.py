@@ -1,0 +1,1 @@
+"""Reports from the store: PDF, HTML, XLSX, CSV, JSON, COCO."""

@@ -1,0 +1,1 @@
+"""Use cases: inspect, batch, fit, report, evaluate. What the window and the command line call."""

@@ -1,0 +1,74 @@
+"""What works on this machine, and why not."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import os
+import platform
+import shutil
+import sys
+from dataclasses import dataclass
+
+from inspector_app import __version__
+from inspector_app.domain.paths import MODELS, RESOURCES
+from inspector_app.services import engines, models
+from inspector_app.store.places import cache_folder, config_folder, data_folder
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the report; `ok` is None for plain information."""
+
+    name: str
+    ok: bool | None
+    text: str
+
+
+def examine() -> list[Check]:
+    """Looks at everything; loads no model and starts nothing."""
+    checks = [
+        Check("Inspector", None, __version__),
+        Check("Python", None, f"{sys.version.split()[0]} on {platform.platform()}"),
+        Check("Processors", None, str(os.cpu_count())),
+    ]
+    checks += [_package(name) for name in ("PySide6-Essentials", "onnxruntime", "torch")]
+    checks += [_gpu(), _display(), _folder("Settings", config_folder())]
+    checks += [_folder("Projects", data_folder()), _folder("Cache", cache_folder())]
+    checks.append(Check("Resources", RESOURCES.is_dir(), str(RESOURCES)))
+    checks.append(Check("Cards", MODELS.is_dir(), str(MODELS)))
+    for card in engines.cards():
+        state = models.state(card)
+        checks.append(Check(f"Engine {card.id}", state.ready, state.text))
+    return checks
+
+
+def _package(name: str) -> Check:
+    try:
+        return Check(name, True, importlib.metadata.version(name))
+    except importlib.metadata.PackageNotFoundError:
+        return Check(name, False, "not installed; run: python3 run.py")
+
+
+def _gpu() -> Check:
+    # Asking torch takes seconds; the driver's own tool answers at once.
+    tool = shutil.which("nvidia-smi")
+    if tool is None:
+        return Check("GPU", None, "none found; the experts run on the processor")
+    return Check("GPU", True, f"driver tool at {tool}")
+
+
+def _display() -> Check:
+    if not sys.platform.startswith("linux"):
+        return Check("Display", True, "by the system")
+    name = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY")
+    if name:
+        return Check("Display", True, name)
+    return Check("Display", None, "none; the command line works, the window does not")
+
+
+def _folder(name: str, path: os.PathLike[str]) -> Check:
+    writable = os.access(path, os.W_OK)
+    free = shutil.disk_usage(path).free / 1e9
+    text = f"{os.fspath(path)} ({free:.1f} GB free)"
+    return Check(name, writable and free > 0.05, text if writable else f"{text}: not writable")

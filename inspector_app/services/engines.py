@@ -1,0 +1,46 @@
+"""Engines for the window and the command line: cards, and engines here or in the engine process."""
+
+from __future__ import annotations
+
+from inspector_app.domain.cards import Card
+from inspector_app.domain.engine import Capabilities, Engine
+from inspector_app.engines import registry
+from inspector_app.engines.process import EngineProcess, Patience
+from inspector_app.engines.proxy import ProcessEngine, failed_from
+
+__all__ = [
+    "Capabilities",
+    "Card",
+    "Engine",
+    "EngineProcess",
+    "Patience",
+    "card",
+    "cards",
+    "failed_from",
+    "in_process",
+    "local",
+]
+
+HIDDEN = frozenset({"fake"})  # only by name
+
+
+def cards(hidden: bool = False) -> list[Card]:
+    """Returns the cards, without those for tests unless asked."""
+    return [card for card in registry.cards().values() if hidden or card.id not in HIDDEN]
+
+
+def card(card_id: str) -> Card:
+    """Returns one card; see `registry.card`."""
+    return registry.card(card_id)
+
+
+def local(card_id: str) -> Engine:
+    """Makes and loads an engine in this process (command line)."""
+    engine = registry.create(card_id)
+    engine.load()
+    return engine
+
+
+def in_process(card_id: str, process: EngineProcess) -> ProcessEngine:
+    """Makes an engine that lives in the engine process (window)."""
+    return ProcessEngine(card_id, process)

@@ -1,0 +1,375 @@
+"""Fitting: a folder of golden images becomes a recipe with a memory bank and limits."""
+
+from __future__ import annotations
+
+import hashlib
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from inspector_app.domain.engine import StopFlag
+from inspector_app.domain.errors import BadInputError, ImageError, InspectorError, RecipeError
+from inspector_app.domain.jobs import FitFinished, JobCancelled, Progress
+from inspector_app.domain.recipes import Recipe, Value
+from inspector_app.domain.verdicts import Limits
+from inspector_app.engines import registry
+from inspector_app.engines.anomaly import backbone_file
+from inspector_app.engines.files import folder_of
+from inspector_app.experts import limits as limits_module
+from inspector_app.experts.anomaly import AnomalyExpert, AnomalySettings, FitResult, Stopped, fit
+from inspector_app.experts.backbones import FeatureExtractor
+from inspector_app.experts.comparison import ComparisonSettings, compare
+from inspector_app.imaging.decode import decode
+from inspector_app.learning.manifest import good, read_detect
+from inspector_app.parsing.recipe_files import read_recipe, write_recipe
+from inspector_app.parsing.texts import texts
+from inspector_app.services.images import list_images
+
+PROMISE_IMAGES = limits_module.images_needed(0.10, 0.95)
+ENGINE = "anomaly"
+
+Job = Iterator[Progress | FitFinished | JobCancelled]
+
+
+@dataclass(frozen=True, slots=True)
+class FitRequest:
+    """What to fit.
+
+    Attributes:
+        images: Paths of good images.
+        out: Path of the recipe to write; the bank is written beside it.
+        name: Product name; the recipe's file name when empty.
+        held_back: More good images, for the limits only.
+        false_alarm_rate: Share of good parts that may go to review, 0..1.
+        bank: Whether to learn a memory bank.
+        settings: Overrides of the bank's settings, by name.
+        comparison: Whether to compare with the golden image.
+        comparison_settings: Overrides of the comparison's settings, by name.
+        language: Language of the recipe's reasons and notes.
+    """
+
+    images: tuple[str, ...]
+    out: str
+    name: str = ""
+    held_back: tuple[str, ...] = ()
+    false_alarm_rate: float = 0.10
+    bank: bool = True
+    settings: tuple[tuple[str, Value], ...] = ()
+    comparison: bool = False
+    comparison_settings: tuple[tuple[str, Value], ...] = ()
+    language: str = "en"
+
+
+def request_from(
+    *,
+    folder: str | None,
+    manifest: str | None,
+    out: str,
+    name: str,
+    false_alarm_rate: float,
+    overrides: Sequence[str],
+    comparison: bool,
+    bank: bool,
+    language: str,
+) -> FitRequest:
+    """Builds a request from what the command line gives.
+
+    Raises:
+        BadInputError: No images, both or neither source, or a garbled override.
+    """
+    if (folder is None) == (manifest is None):
+        raise BadInputError(
+            "Give either a folder of good images or --manifest.", "See: inspector fit --help"
+        )
+    if not 0.0 < false_alarm_rate < 1.0:
+        raise BadInputError(
+            f"A false-alarm rate of {false_alarm_rate} is not between 0 and 1.",
+            "Give for instance --false-alarm-rate 0.1",
+        )
+    held_back: tuple[str, ...] = ()
+    if manifest is not None:
+        samples = good(read_detect(manifest))
+        images = tuple(sample.image for sample in samples if sample.split == "train")
+        held_back = tuple(sample.image for sample in samples if sample.split == "val")
+    else:
+        images = tuple(sorted(list_images(folder or "")))
+    if not images and (bank or manifest is None):
+        raise BadInputError(
+            f"There is no good image in {folder or manifest}.",
+            "Choose a folder with JPEG, PNG, TIFF, BMP or WebP files of good parts.",
+        )
+    bank_settings, comparison_settings = _overrides(overrides)
+    return FitRequest(
+        images,
+        out,
+        name,
+        held_back,
+        false_alarm_rate,
+        bank,
+        bank_settings,
+        comparison,
+        comparison_settings,
+        language,
+    )
+
+
+def run_fit(request: FitRequest, stop: StopFlag) -> Job:
+    """Fits and writes the recipe; files that cannot be read are left out and named.
+
+    Raises:
+        InspectorError: Nothing could be fitted; the message says why.
+    """
+    begun = time.perf_counter()
+    words = texts("expert", request.language)
+    usable, skipped = _readable(request.images)
+    held_back, more = _readable(request.held_back)
+    skipped += more
+    if request.bank and not usable:
+        raise BadInputError(
+            f"None of the {len(request.images)} good images can be read: {skipped[0]}",
+            "Check the files.",
+        )
+    out = Path(request.out)
+    recipe = Recipe(
+        name=request.name or out.stem,
+        version=_next_version(out),
+        engine=ENGINE,
+        limits=Limits(0.0, 0.0, 0.0),
+        golden=tuple(usable[:1]),
+        language=request.language,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+    try:
+        if request.bank:
+            recipe = yield from _fit_bank(request, recipe, usable, held_back, words, stop)
+        if request.comparison:
+            recipe = yield from _fit_comparison(request, recipe, usable, held_back, words, stop)
+    except Stopped:
+        yield JobCancelled()
+        return
+    written = write_recipe(recipe, out)
+    yield FitFinished(
+        written.path,
+        len(usable),
+        tuple(skipped),
+        written.notes,
+        time.perf_counter() - begun,
+    )
+
+
+def _fit_bank(
+    request: FitRequest,
+    recipe: Recipe,
+    images: list[str],
+    held_back: list[str],
+    words: dict[str, str],
+    stop: StopFlag,
+) -> Iterator[Progress]:
+    try:
+        settings = AnomalySettings.from_dict(dict(request.settings))
+    except ValueError as error:
+        raise RecipeError(f"A setting cannot be used: {error}.", "Mend or drop it.") from error
+    folder = folder_of(registry.card(ENGINE))
+    yield Progress(0, 0, "backbone")
+    extractor = FeatureExtractor(backbone_file(settings.backbone, folder))
+    sources = [_loader(path) for path in images]
+    result: FitResult = yield from _with_progress(
+        lambda tell: fit(sources, settings, extractor, tell, stop.is_set)
+    )
+    scores, peaks = list(result.held_back_scores), list(result.held_back_peaks)
+    expert = AnomalyExpert(result.bank, extractor)
+    for number, path in enumerate(held_back):
+        _stop_if(stop)
+        judged = expert.score(decode(path).pixels)
+        scores.append(judged.score)
+        peaks.append(float(judged.heat.max()))
+        yield Progress(number + 1, len(held_back), "held-back images")
+    if not scores:
+        # A single image leaves nothing to hold back; its own score is all there is.
+        judged = expert.score(decode(images[0]).pixels)
+        scores, peaks = [judged.score], [float(judged.heat.max())]
+    limits = _limits(scores, peaks, request.false_alarm_rate)
+    bank_path = Path(request.out).resolve().with_suffix(".bank.safetensors")
+    bank_path.parent.mkdir(parents=True, exist_ok=True)
+    result.bank.save(bank_path)
+    notes = _limit_notes(limits, len(scores), words)
+    if len(result.used) < len(images) and result.used:
+        notes.append(words["fit_fewer"].format(used=len(result.used), given=len(images)))
+    typical = images[_typical(result, images)]
+    return replace(
+        recipe,
+        limits=limits,
+        golden=(typical,),
+        bank=str(bank_path),
+        bank_sha256=_sha256(bank_path),
+        anomaly=tuple(sorted(settings.to_dict().items())),
+        notes=(*recipe.notes, *notes),
+    )
+
+
+def _fit_comparison(
+    request: FitRequest,
+    recipe: Recipe,
+    images: list[str],
+    held_back: list[str],
+    words: dict[str, str],
+    stop: StopFlag,
+) -> Iterator[Progress]:
+    try:
+        settings = ComparisonSettings.from_dict(dict(request.comparison_settings))
+    except ValueError as error:
+        raise RecipeError(f"A setting cannot be used: {error}.", "Mend or drop it.") from error
+    pixel = settings.contrast * settings.contrast_low / 255.0
+    golden = recipe.golden[0] if recipe.golden else None
+    scores: list[float] = []
+    if golden is not None:
+        known = decode(golden).pixels
+        others = [path for path in (*images, *held_back) if path != golden]
+        for number, path in enumerate(others):
+            _stop_if(stop)
+            scores.append(compare(decode(path).pixels, known, settings).score)
+            yield Progress(number + 1, len(others), "comparison")
+    if scores:
+        limits = replace(_limits(scores, scores, request.false_alarm_rate), pixel=pixel)
+        notes = [] if recipe.bank else _limit_notes(limits, len(scores), words)
+    else:
+        limits = Limits(0.0, float("inf"), pixel, request.false_alarm_rate)
+        notes = [words["fit_no_reject"]]
+    made = replace(
+        recipe,
+        comparison=tuple(sorted(settings.to_dict().items())),
+        comparison_limits=limits,
+        notes=(*recipe.notes, *notes),
+    )
+    return made if recipe.bank else replace(made, limits=limits)
+
+
+def _with_progress(work: Callable[[Callable[[int, int, str], None]], FitResult]) -> Any:
+    """Runs a function that reports through a callback as a generator of `Progress`."""
+    told: queue.SimpleQueue[Progress | None] = queue.SimpleQueue()
+    outcome: list[FitResult] = []
+    trouble: list[BaseException] = []
+
+    def target() -> None:
+        try:
+            outcome.append(work(lambda done, total, text: told.put(Progress(done, total, text))))
+        except BaseException as error:  # noqa: BLE001 - raised again below, on the caller's side
+            trouble.append(error)
+        finally:
+            told.put(None)
+
+    thread = threading.Thread(target=target, name="inspector-fit")
+    thread.start()
+    while (progress := told.get()) is not None:
+        yield progress
+    thread.join()
+    if trouble:
+        raise trouble[0]
+    return outcome[0]
+
+
+def _limits(scores: Sequence[float], peaks: Sequence[float], rate: float) -> Limits:
+    found = limits_module.calibrate(scores, rate)
+    places = limits_module.calibrate(peaks, rate)
+    return Limits(
+        found.review,
+        found.reject,
+        places.review,
+        rate,
+        found.n,
+        found.promised,
+        found.confidence,
+    )
+
+
+def _limit_notes(limits: Limits, n: int, words: dict[str, str]) -> list[str]:
+    key = "fit_promised" if limits.promised else "fit_not_promised"
+    note = words[key].format(
+        n=n,
+        rate=_percent(limits.false_alarm_rate),
+        confidence=_percent(limits.confidence),
+        needed=limits_module.images_needed(limits.false_alarm_rate, limits.confidence),
+    )
+    margin = limits_module.tolerance_rank(n, limits.false_alarm_rate / 10, limits.confidence)
+    return [note] if margin is not None else [note, words["fit_margin"]]
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:g} %"
+
+
+def _typical(result: FitResult, images: list[str]) -> int:
+    """The good image most like the others: the one with the lowest held-back score."""
+    if not result.held_back_scores:
+        return 0
+    return result.used[int(np.argmin(result.held_back_scores))]
+
+
+def _readable(paths: Sequence[str]) -> tuple[list[str], list[str]]:
+    usable: list[str] = []
+    skipped: list[str] = []
+    for path in paths:
+        try:
+            decode(path)  # whole, because a file that ends early has a good header
+        except ImageError as error:
+            skipped.append(f"{error} Left out.")
+        else:
+            usable.append(path)
+    return usable, skipped
+
+
+def _loader(path: str) -> Callable[[], Any]:
+    return lambda: decode(path).pixels
+
+
+def _stop_if(stop: StopFlag) -> None:
+    if stop.is_set():
+        raise Stopped("stopped")
+
+
+def _next_version(out: Path) -> int:
+    """One more than the recipe that is written over, so that results can be told apart."""
+    try:
+        return read_recipe(out).version + 1
+    except InspectorError:
+        return 1
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _overrides(
+    items: Sequence[str],
+) -> tuple[tuple[tuple[str, Value], ...], tuple[tuple[str, Value], ...]]:
+    bank: list[tuple[str, Value]] = []
+    comparison: list[tuple[str, Value]] = []
+    for item in items:
+        name, equals, text = item.partition("=")
+        if not equals or not name:
+            raise BadInputError(f"--set {item!r} is not NAME=VALUE.", "For instance: --set seed=1")
+        table, _, rest = name.partition(".")
+        if table == "comparison" and rest:
+            comparison.append((rest, _value(text)))
+        else:
+            bank.append((name, _value(text)))
+    return tuple(bank), tuple(comparison)
+
+
+def _value(text: str) -> Value:
+    if text.lower() in ("true", "false"):
+        return text.lower() == "true"
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            continue
+    return text

@@ -1,0 +1,1 @@
+"""The project file: SQLite, migrations, one transaction for each user action."""

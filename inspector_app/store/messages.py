@@ -1,0 +1,76 @@
+"""The conversation about each image, as stored."""
+
+# ruff: noqa: S608  only column names of ours are put into statements; values are always bound
+
+from __future__ import annotations
+
+from inspector_app.domain.chat import Message
+from inspector_app.domain.errors import StoreError
+from inspector_app.store.clock import stamp
+from inspector_app.store.database import Database
+from inspector_app.store.rows import MESSAGE, boxes_text, clean, message_of
+
+
+class Messages(Database):
+    """Questions and answers, in the order they were added."""
+
+    def add_message(self, message: Message) -> None:
+        """Stores a message at the end of its image's conversation.
+
+        Raises:
+            StoreError: Not stored, there already, or the image is not in this project.
+        """
+        with self._transaction() as connection:
+            connection.execute(
+                "INSERT INTO messages (image, role, text, status, boxes, result_id, id, created)"
+                " VALUES ((SELECT seq FROM images WHERE id = ?), ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    message.image_id,
+                    message.role,
+                    clean(message.text),
+                    message.status,
+                    boxes_text(message.boxes),
+                    message.result_id,
+                    message.id,
+                    message.created or stamp(),
+                ),
+            )
+
+    def update_message(
+        self, message_id: str, text: str, status: str, result_id: str | None = None
+    ) -> None:
+        """Stores how an answer ended; `result_id` None leaves the result as it is.
+
+        Raises:
+            StoreError: Not stored, or there is no such message.
+        """
+        with self._transaction() as connection:
+            done = connection.execute(
+                "UPDATE messages SET text = ?, status = ?, result_id = COALESCE(?, result_id)"
+                " WHERE id = ?",
+                (clean(text), status, result_id, message_id),
+            )
+            if done.rowcount == 0:
+                raise StoreError("The message is not in this project.", "Open the project again.")
+
+    def messages(self, image_id: str) -> list[Message]:
+        """Returns the conversation about an image, oldest first."""
+        with self._reading() as connection:
+            rows = connection.execute(
+                f"SELECT {MESSAGE} FROM messages m JOIN images i ON i.seq = m.image"
+                " WHERE i.id = ? ORDER BY m.seq",
+                (image_id,),
+            )
+            return [message_of(row) for row in rows]
+
+    def clear_messages(self, image_id: str) -> None:
+        """Forgets the conversation about an image; the results behind it stay.
+
+        Raises:
+            StoreError: Not stored.
+        """
+        with self._transaction() as connection:
+            connection.execute(
+                "DELETE FROM messages WHERE image = (SELECT seq FROM images WHERE id = ?)",
+                (image_id,),
+            )

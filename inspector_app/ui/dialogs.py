@@ -1,0 +1,164 @@
+"""Dialogs: only to choose a file, to fill a short form, or to look something up."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
+
+from inspector_app import __version__
+from inspector_app.domain.errors import InspectorError
+from inspector_app.domain.images import SUFFIXES
+from inspector_app.services.projects import SUFFIX, data_folder
+from inspector_app.ui.command_palette import CommandPalette
+from inspector_app.ui.export_dialog import ExportDialog
+from inspector_app.ui.recipe_dialog import RecipeDialog
+from inspector_app.ui.settings_dialog import SettingsDialog
+from inspector_app.ui.shortcuts_dialog import ShortcutsDialog
+
+if TYPE_CHECKING:
+    from inspector_app.ui.main_window import MainWindow
+
+
+class Dialogs(QObject):
+    """Opens dialogs and starts what they ask for."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.w = window
+
+    def open_files(self) -> None:
+        """Chooses image files."""
+        patterns = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
+        paths, _ = QFileDialog.getOpenFileNames(
+            self.w,
+            self.tr("Open images"),
+            self._folder(),
+            f"{self.tr('Images')} ({patterns});;{self.tr('All files')} (*)",
+        )
+        if paths:
+            self.w.flows.start(self.w.flows.add_files(paths))
+
+    def open_folder(self) -> None:
+        """Chooses a folder."""
+        folder = QFileDialog.getExistingDirectory(
+            self.w, self.tr("Open folder of part images"), self._folder()
+        )
+        if folder:
+            self.w.flows.start(self.w.flows.open_folder(folder))
+
+    def open_project(self) -> None:
+        """Chooses a project file."""
+        path, _ = QFileDialog.getOpenFileName(
+            self.w,
+            self.tr("Open project"),
+            str(data_folder() / "projects"),
+            f"{self.tr('Inspector projects')} (*{SUFFIX})",
+        )
+        if path:
+            self.w.flows.start(self.w.flows.open_project(path))
+
+    def open_recipe(self) -> None:
+        """Chooses a recipe file."""
+        path, _ = QFileDialog.getOpenFileName(
+            self.w,
+            self.tr("Open recipe"),
+            str(data_folder() / "recipes"),
+            f"{self.tr('Recipes')} (*.toml)",
+        )
+        if path:
+            self.w.flows.start(self.w.flows.use_recipe(path))
+
+    def save_as(self) -> None:
+        """Chooses where to save the project."""
+        path, _ = QFileDialog.getSaveFileName(
+            self.w,
+            self.tr("Save project as"),
+            self._folder(),
+            f"{self.tr('Inspector projects')} (*{SUFFIX})",
+        )
+        if path:
+            target = path if path.endswith(SUFFIX) else path + SUFFIX
+            self.w.flows.start(self.w.flows.save_as(target))
+
+    def new_recipe(self) -> None:
+        """Asks for good images and fits a recipe."""
+        dialog = RecipeDialog(self.w.settings, self.w.session.language, self.w)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self.w.messages.clear()
+            self.w.flows.start(self.w.flows.fit(dialog.request()))
+        dialog.deleteLater()
+
+    def export(self) -> None:
+        """Asks for formats and folder and writes the report."""
+        project = self.w.session.project
+        if project is None:
+            return
+        dialog = ExportDialog(Path(self._folder()) / f"{project.path.stem}-report", self.w)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self.w.flows.start(self.w.flows.export(dialog.formats(), dialog.folder()))
+        dialog.deleteLater()
+
+    def settings(self) -> None:
+        """Shows the settings."""
+        dialog = SettingsDialog(self.w.settings, self.w)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            for line in dialog.apply():
+                self.w.messages.show_info(line)
+        dialog.deleteLater()
+
+    def palette(self) -> None:
+        """Shows the command palette."""
+        palette = CommandPalette(self.w.actions_.all(), self.w)
+        palette.exec()
+        palette.deleteLater()
+
+    def keys(self) -> None:
+        """Shows all keys."""
+        dialog = ShortcutsDialog(self.w.actions_.all(), self.w)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def about(self) -> None:
+        """Says what this is."""
+        QMessageBox.about(
+            self.w,
+            self.tr("About Inspector"),
+            self.tr(
+                "Inspector {version}\n\nInspects parts with expert models and vision-language "
+                "models on this computer. Nothing is sent anywhere."
+            ).format(version=__version__),
+        )
+
+    def paste_picture(self) -> None:
+        """Saves a picture from the clipboard as a file and adds it."""
+        image = QGuiApplication.clipboard().image()
+        if image.isNull():
+            self.w.messages.show_info(
+                self.tr("There is no image in the clipboard. Copy a picture or image files first.")
+            )
+            return
+        folder = data_folder() / "pasted"
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / time.strftime("pasted-%Y%m%d-%H%M%S.png")
+        if not image.save(str(path)):
+            self.w.show_trouble(
+                InspectorError(
+                    self.tr("The pasted picture could not be saved in {folder}.").format(
+                        folder=str(folder)
+                    ),
+                    self.tr("Free some space and paste again."),
+                )
+            )
+            return
+        self.w.flows.start(self.w.flows.add_files([str(path)]))
+
+    def _folder(self) -> str:
+        project = self.w.session.project
+        if project is not None:
+            return project.get_meta("folder") or str(Path.home())
+        return str(Path.home())

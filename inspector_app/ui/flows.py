@@ -1,0 +1,415 @@
+"""What the user sets going: coroutines over the worker's events, each cancellable."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from inspector_app.domain.chat import Message
+from inspector_app.domain.engine import InspectRequest, Turn
+from inspector_app.domain.errors import InspectorError
+from inspector_app.domain.events import Cancelled, Event, Failed, Finished, Started, TextDelta
+from inspector_app.domain.geometry import Box
+from inspector_app.domain.images import ImageRef
+from inspector_app.domain.jobs import BatchFinished, FitFinished, ImageDone, Progress
+from inspector_app.domain.tasks import Task
+from inspector_app.services import batch, engines, inspect, projects, report, sample
+from inspector_app.services.fit import FitRequest
+from inspector_app.services.recipes import read_recipe
+from inspector_app.ui.session import Session
+from inspector_app.ui.worker import Worker
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """What the status bar says of the running work."""
+
+    text: str
+    done: int = 0
+    total: int = 0
+    seconds_left: float | None = None
+    seconds_each: float | None = None
+
+
+class Flows(QObject):
+    """Runs the window's jobs one beside the other and tells how they go."""
+
+    busy_changed = Signal(object)  # Busy | None
+    trouble_found = Signal(object)  # InspectorError, shown in the inline bar
+    request_failed = Signal(object)  # Failed
+    batch_finished = Signal(object)  # BatchFinished
+    recipe_fitted = Signal(object)  # FitFinished
+    reports_written = Signal(object)  # list[Path]
+    recipe_missing = Signal()
+    answer_started = Signal(str, str)  # message id, who
+    answer_grew = Signal(str, str)  # message id, text
+    answer_ended = Signal(str, object)  # message id, Finished | Failed | Cancelled
+
+    def __init__(self, session: Session, worker: Worker, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._worker = worker
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="inspector-io")
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._stops: set[threading.Event] = set()
+
+    # -- starting and stopping -------------------------------------------------------
+
+    def start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Starts a flow; trouble in it is told in the window, never lost."""
+        task = asyncio.get_running_loop().create_task(self._guard(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    def stop(self) -> bool:
+        """Stops everything that runs; returns whether anything did."""
+        stops = list(self._stops)
+        for stop in stops:
+            stop.set()
+        return bool(stops)
+
+    @property
+    def running(self) -> bool:
+        """Whether anything runs that Stop would stop."""
+        return bool(self._stops)
+
+    async def close(self) -> None:
+        """Stops everything and waits for it."""
+        self.stop()
+        tasks = list(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    async def _guard(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except InspectorError as error:
+            self.trouble_found.emit(error)
+        except asyncio.CancelledError:
+            raise
+        except Exception as error:
+            log.exception("a flow failed")
+            self.trouble_found.emit(
+                InspectorError(f"Something went wrong: {type(error).__name__}: {error}.")
+            )
+
+    async def _away(self, function: Callable[..., T], *arguments: object) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._pool, function, *arguments)
+
+    def _new_stop(self) -> threading.Event:
+        stop = threading.Event()
+        self._stops.add(stop)
+        return stop
+
+    def _done(self, stop: threading.Event) -> None:
+        self._stops.discard(stop)
+        self.busy_changed.emit(None)
+
+    # -- opening -----------------------------------------------------------------------
+
+    async def open_folder(self, folder: str) -> None:
+        """Opens a folder as a project."""
+        await self._away(projects.list_images, folder)  # trouble before anything is made
+        await self._open(projects.project_path_for(folder), lambda: projects.open_folder(folder))
+
+    async def open_project(self, path: str) -> None:
+        """Opens a project file."""
+        await self._open(Path(path), lambda: projects.open_project(path))
+
+    async def open_sample(self) -> None:
+        """Opens the sample, fits its recipe if need be, and inspects what is not inspected."""
+        path = sample.project_path()
+        await self._open(path, lambda: sample.open_sample(path))
+        if self._session.recipe is None:
+            await self.fit(sample.fit_request(language=self._language()))
+        if self._session.recipe is not None:
+            await self.run_all()
+
+    async def add_files(self, paths: list[str]) -> None:
+        """Adds dropped files to the project, or opens a single dropped folder or project."""
+        if len(paths) == 1 and Path(paths[0]).is_dir():
+            await self.open_folder(paths[0])
+            return
+        if len(paths) == 1 and paths[0].endswith(projects.SUFFIX):
+            await self.open_project(paths[0])
+            return
+        files = await self._away(projects.expand, paths)
+        if self._session.project is None or self._session.read_only:
+            folder = Path(files[0]).parent if files else Path.cwd()
+            path = projects.project_path_for(folder)
+            await self._open(path, lambda: projects.open_files(files, path))
+            return
+        projects.add_paths(self._session.project, files)
+        first = self._session.project.image_by_path(files[0])
+        self._session.reload_images()
+        self._session.project_changed.emit()
+        self._session.select(first.id if first else None)
+
+    async def _open(self, path: Path, make: Callable[[], projects.Project]) -> None:
+        self.stop()
+        lock = projects.ProjectLock(path)
+        mine = self._session.project is not None and self._session.project.path == path.resolve()
+        held = mine or lock.acquire()
+        try:
+            if held:
+                # Made on another thread so that the window stays free; shown with our own.
+                (await self._away(make)).close()
+            project = projects.open_project(path, read_only=not held)
+        except InspectorError:
+            if held and not mine:
+                lock.release()
+            raise
+        if mine:
+            self._session.set_project(project, None)
+            lock.acquire()
+            self._session.take_lock(lock)
+        else:
+            self._session.set_project(project, lock if held else None)
+        if not held:
+            self.trouble_found.emit(
+                InspectorError(
+                    self.tr("This project is open elsewhere ({owner}).").format(
+                        owner=lock.owner()
+                    ),
+                    self.tr("It is shown read-only here; close it there to work on it."),
+                )
+            )
+        elif project.read_only:
+            self.trouble_found.emit(
+                InspectorError(
+                    self.tr("This project is read-only: {reason}").format(
+                        reason=project.read_only_reason
+                    ),
+                    self.tr("You can look and export; save it elsewhere to change it."),
+                )
+            )
+        self._session.settings.add_recent(str(project.path))
+        self._restore_recipe()
+
+    def _restore_recipe(self) -> None:
+        assert self._session.project is not None
+        path = self._session.project.get_meta("recipe")
+        try:
+            self._session.set_recipe(read_recipe(path) if path else None)
+        except InspectorError as error:
+            self._session.set_recipe(None)
+            self.trouble_found.emit(error)
+
+    async def use_recipe(self, path: str) -> None:
+        """Chooses a recipe file."""
+        self._session.set_recipe(await self._away(read_recipe, path))
+
+    # -- inspecting -----------------------------------------------------------------------
+
+    async def run_one(self, image: ImageRef) -> None:
+        """Inspects one image."""
+        await self._run([image], redo=True, urgent=True)
+
+    async def run_all(self, redo: bool = False) -> None:
+        """Inspects all images; done ones are skipped."""
+        await self._run(self._session.images(), redo=redo, urgent=False)
+
+    async def _run(self, images: list[ImageRef], *, redo: bool, urgent: bool) -> None:
+        recipe, project = self._session.recipe, self._session.project
+        if project is None or not images:
+            return
+        if recipe is None:
+            self.recipe_missing.emit()
+            return
+        if project.read_only:
+            raise InspectorError(
+                self.tr("This project is read-only, so no result can be stored."),
+                self.tr("Save it elsewhere first (File > Save project as)."),
+            )
+        engine = engines.in_process(recipe.engine, self._worker.process)
+        path, language = project.path, self._language()
+
+        def job(stop: threading.Event) -> Iterator[ImageDone | BatchFinished]:
+            with projects.open_project(path) as own:
+                yield from batch.run_batch(
+                    own, images, recipe, engine, stop, redo=redo, language=language
+                )
+
+        stop = self._new_stop()
+        clock = _Clock()
+        if not urgent:
+            self.busy_changed.emit(Busy(self.tr("Loading the engine…"), 0, len(images)))
+        try:
+            priority = Worker.INTERACTIVE if urgent else Worker.BACKGROUND
+            async for event in self._worker.stream(
+                job, stop, priority=priority, interruptible=not urgent
+            ):
+                if isinstance(event, BatchFinished):
+                    self.batch_finished.emit(event)
+                    continue
+                if not event.skipped:
+                    self._session.refresh(event.image_id)
+                if urgent and event.trouble:
+                    raise InspectorError(event.trouble)
+                if not urgent:
+                    self.busy_changed.emit(clock.busy(event, self.tr("Inspecting")))
+        finally:
+            self._done(stop)
+
+    async def ask(self, text: str, task: Task, boxes: tuple[Box, ...]) -> None:
+        """Asks the engine about the current image and keeps the conversation."""
+        image, project, recipe = (
+            self._session.image,
+            self._session.project,
+            self._session.recipe,
+        )
+        if image is None or project is None:
+            return
+        engine_id = self._session.engine_id()
+        engine = engines.in_process(engine_id, self._worker.process)
+        earlier = project.messages(image.id)
+        request = InspectRequest(
+            (image.path,),
+            task,
+            text,
+            boxes,
+            recipe.path if recipe else None,
+            self._language(),
+            tuple(Turn(m.role, m.text) for m in earlier if m.status != "failed"),
+            page=image.page,
+        )
+        question = Message(image.id, "user", text, boxes=boxes)
+        answer = Message(image.id, "assistant", "", status="cancelled")
+        stored = not project.read_only
+        if stored:
+            project.add_message(question)
+            project.add_message(answer)  # kept as stopped until it is whole
+        path = project.path
+
+        def job(stop: threading.Event) -> Iterator[tuple[Event, str | None]]:
+            if not stored:
+                yield from ((event, None) for event in inspect.run(request, engine, stop))
+                return
+            with projects.open_project(path) as own:
+                yield from inspect.run_and_store(own, image, request, engine, stop)
+
+        stop = self._new_stop()
+        self.answer_started.emit(answer.id, engine_id)
+        text_so_far: list[str] = []
+        try:
+            async for event, result_id in self._worker.stream(job, stop):
+                match event:
+                    case Started():
+                        pass
+                    case TextDelta():
+                        text_so_far.append(event.text)
+                        self.answer_grew.emit(answer.id, event.text)
+                    case Finished() | Failed() | Cancelled():
+                        if stored:
+                            self._keep_answer(answer, "".join(text_so_far), event, result_id)
+                        self.answer_ended.emit(answer.id, event)
+                        self._session.refresh(image.id)
+                    case _:
+                        pass
+        except InspectorError as error:
+            self.answer_ended.emit(answer.id, engines.failed_from(request.id, error))
+        finally:
+            self._done(stop)
+
+    def _keep_answer(
+        self,
+        answer: Message,
+        text: str,
+        event: Finished | Failed | Cancelled,
+        result_id: str | None,
+    ) -> None:
+        project = self._session.project
+        if project is None:
+            return
+        match event:
+            case Finished():
+                project.update_message(answer.id, event.answer, "done", result_id)
+            case Failed():
+                words = f"{event.what} {event.mend}".strip()
+                project.update_message(answer.id, text or words, "failed", result_id)
+            case Cancelled():
+                project.update_message(answer.id, text, "cancelled", result_id)
+
+    # -- recipes and reports ------------------------------------------------------------------
+
+    async def fit(self, request: FitRequest) -> None:
+        """Fits a recipe in the engine process and uses it."""
+        stop = self._new_stop()
+        process = self._worker.process
+        self.busy_changed.emit(Busy(self.tr("Learning from the golden images…")))
+        try:
+            async for event in self._worker.stream(
+                lambda flag: process.run("inspector_app.services.fit:run_fit", request, stop=flag),
+                stop,
+            ):
+                match event:
+                    case Progress():
+                        text = self.tr("Learning: {step}").format(step=event.text)
+                        self.busy_changed.emit(Busy(text, event.done, event.total))
+                    case FitFinished():
+                        self._session.set_recipe(await self._away(read_recipe, event.recipe))
+                        self.recipe_fitted.emit(event)
+                    case _:
+                        pass
+        finally:
+            self._done(stop)
+
+    async def export(self, formats: tuple[str, ...], out: str) -> None:
+        """Writes reports of the shown project."""
+        project = self._session.project
+        if project is None:
+            return
+        path, language = project.path, self._language()
+        stop = self._new_stop()
+        loop = asyncio.get_running_loop()
+        self.busy_changed.emit(Busy(self.tr("Writing the report…")))
+
+        def tell(done: int, total: int, text: str) -> None:
+            loop.call_soon_threadsafe(self.busy_changed.emit, Busy(text, done, total))
+
+        def write() -> list[Path]:
+            with projects.open_project(path, read_only=True) as own:
+                return report.write_reports(own, formats, Path(out), language, tell, stop)
+
+        try:
+            self.reports_written.emit(await self._away(write))
+        finally:
+            self._done(stop)
+
+    async def save_as(self, path: str) -> None:
+        """Writes the project to another file and goes on with that one."""
+        if self._session.project is None:
+            return
+        await self._away(projects.save_copy, self._session.project, path)
+        await self.open_project(path)
+
+    def _language(self) -> str:
+        return self._session.language
+
+
+class _Clock:
+    """Seconds an image and seconds left, from a moving average."""
+
+    def __init__(self) -> None:
+        self._each: float | None = None
+
+    def busy(self, event: ImageDone, text: str) -> Busy:
+        if event.seconds:
+            before = self._each if self._each is not None else event.seconds
+            self._each = 0.9 * before + 0.1 * event.seconds
+        left = self._each * (event.total - event.done) if self._each is not None else None
+        return Busy(text, event.done, event.total, left, self._each)

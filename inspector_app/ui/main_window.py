@@ -1,0 +1,285 @@
+"""The window: gallery, picture with verdict bar, ask and findings panels, status bar."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, QUrl, Slot
+from PySide6.QtGui import QActionGroup, QCloseEvent, QDesktopServices, QKeyEvent
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QMainWindow,
+    QSlider,
+    QStackedWidget,
+    QTabWidget,
+    QToolBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from inspector_app.domain.errors import InspectorError
+from inspector_app.domain.events import Failed
+from inspector_app.domain.jobs import BatchFinished, FitFinished
+from inspector_app.services.settings import Settings
+from inspector_app.ui import theme
+from inspector_app.ui.actions import Actions
+from inspector_app.ui.chat_panel import ChatPanel
+from inspector_app.ui.dialogs import Dialogs
+from inspector_app.ui.empty_state import EmptyState
+from inspector_app.ui.findings_table import FindingsTable
+from inspector_app.ui.flows import Flows
+from inspector_app.ui.gallery import Gallery
+from inspector_app.ui.inspect_page import InspectPage
+from inspector_app.ui.message_bar import MessageBar
+from inspector_app.ui.pictures import Pictures
+from inspector_app.ui.session import Session
+from inspector_app.ui.status_bar import StatusBar
+from inspector_app.ui.verdict_bar import VerdictBar
+from inspector_app.ui.viewer import ImageViewer
+from inspector_app.ui.worker import Worker
+
+
+class MainWindow(QMainWindow):
+    """Puts the widgets together; what they do with each other is in `InspectPage`."""
+
+    def __init__(self, settings: Settings, worker: Worker) -> None:
+        super().__init__()
+        self.settings = settings
+        self.session = Session(settings, self)
+        self.worker = worker
+        self.flows = Flows(self.session, worker, self)
+        self.pictures = Pictures()
+        self._closing = False
+        self.setMinimumSize(960, 600)
+        self.resize(*theme.MINIMUM_WINDOW)
+        self.setAcceptDrops(True)
+        self.actions_ = Actions(self, settings.get("shortcuts"))
+        self.actions_.fill(self.menuBar())
+        self._build_centre()
+        self._build_docks()
+        self._build_toolbar()
+        self.status = StatusBar(self)
+        self.setStatusBar(self.status)
+        self.dialogs = Dialogs(self)
+        self.page = InspectPage(self)
+        self._connect()
+        self._default_state = self.saveState()
+        self._restore_layout()
+        self.page.refresh_all()
+
+    # -- building --------------------------------------------------------------------
+
+    def _build_centre(self) -> None:
+        self.messages = MessageBar()
+        self.viewer = ImageViewer()
+        self.viewer.locked = bool(self.settings.get("lock_view"))
+        self.verdict = VerdictBar()
+        picture = QWidget()
+        column = QVBoxLayout(picture)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.viewer, 1)
+        column.addWidget(self.verdict)
+        self.empty = EmptyState()
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.empty)
+        self.stack.addWidget(picture)
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.messages)
+        column.addWidget(self.stack, 1)
+        self.setCentralWidget(centre)
+
+    def _build_docks(self) -> None:
+        self.gallery = Gallery()
+        self.chat = ChatPanel()
+        self.findings = FindingsTable()
+        self.gallery_dock = self._dock(
+            "gallery", self.tr("Images"), self.gallery, Qt.DockWidgetArea.LeftDockWidgetArea
+        )
+        area = Qt.DockWidgetArea.RightDockWidgetArea
+        self.chat_dock = self._dock("ask", self.tr("Ask"), self.chat, area)
+        self.findings_dock = self._dock("findings", self.tr("Findings"), self.findings, area)
+        self.tabifyDockWidget(self.chat_dock, self.findings_dock)
+        self.chat_dock.raise_()
+        self.setTabPosition(area, QTabWidget.TabPosition.North)
+        self.resizeDocks([self.gallery_dock, self.chat_dock], [250, 330], Qt.Orientation.Horizontal)
+
+    def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(name)
+        dock.setWidget(widget)
+        self.addDockWidget(area, dock)
+        return dock
+
+    def _build_toolbar(self) -> None:
+        bar = QToolBar(self.tr("Tools"))
+        bar.setObjectName("tools")
+        bar.setIconSize(QSize(theme.ICON, theme.ICON))
+        bar.setMovable(False)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        a = self.actions_
+        bar.addAction(a["open_folder"])
+        self.recipe_button = QToolButton()
+        self.recipe_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.recipe_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.recipe_button.addActions([a["open_recipe"], a["new_recipe"]])
+        self.recipe_button.setAccessibleName(self.tr("Recipe"))
+        bar.addWidget(self.recipe_button)
+        bar.addSeparator()
+        for name, text in (
+            ("run_this", self.tr("This")),
+            ("run_all", self.tr("All")),
+            ("stop", self.tr("Stop")),
+        ):
+            a[name].setIconText(text)
+            bar.addAction(a[name])
+            button = bar.widgetForAction(a[name])
+            if isinstance(button, QToolButton):
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        bar.addSeparator()
+        self._tools = QActionGroup(self)
+        for name in ("select_tool", "region_tool", "pan_tool"):
+            self._tools.addAction(a[name])
+            bar.addAction(a[name])
+        bar.addSeparator()
+        for name in ("previous", "next", "fit_view", "actual_size"):
+            bar.addAction(a[name])
+        bar.addSeparator()
+        bar.addAction(a["heat"])
+        self.opacity = QSlider(Qt.Orientation.Horizontal)
+        self.opacity.setRange(0, 100)
+        self.opacity.setFixedWidth(96)
+        self.opacity.setValue(round(100 * self.settings.get("heat_opacity")))
+        self.opacity.setToolTip(self.tr("Opacity of the heat map"))
+        self.opacity.setAccessibleName(self.tr("Opacity of the heat map"))
+        bar.addWidget(self.opacity)
+        for name in ("boxes", "golden"):
+            bar.addAction(a[name])
+        self.addToolBar(bar)
+
+    def _connect(self) -> None:
+        flows = self.flows
+        flows.busy_changed.connect(self.page.show_busy)
+        flows.trouble_found.connect(self.show_trouble)
+        flows.recipe_missing.connect(self._ask_for_recipe)
+        flows.batch_finished.connect(self._tell_batch)
+        flows.recipe_fitted.connect(self._tell_fit)
+        flows.reports_written.connect(self._tell_reports)
+        self.session.trouble_found.connect(self.show_trouble)
+        self.status.stop_requested.connect(flows.stop)
+        self.page.connect_actions()
+
+    # -- telling -----------------------------------------------------------------------
+
+    @Slot(object)
+    def show_trouble(self, error: InspectorError) -> None:
+        """Shows trouble in the inline bar."""
+        details = "\n".join(getattr(error, "__notes__", ()))
+        self.messages.show_error(str(error), details=details)
+
+    def show_failure(self, failed: Failed) -> None:
+        """Shows a failed request in the inline bar."""
+        self.messages.show_error(f"{failed.what} {failed.mend}".strip(), details=failed.details)
+
+    @Slot()
+    def _ask_for_recipe(self) -> None:
+        self.messages.show_warning(
+            self.tr(
+                "There is no recipe yet. Choose a folder of good parts: the program learns from "
+                "them what a good part looks like."
+            ),
+            actions=[
+                (self.tr("Choose good parts…"), self.actions_["new_recipe"].trigger),
+                (self.tr("Open recipe…"), self.actions_["open_recipe"].trigger),
+            ],
+        )
+
+    @Slot(object)
+    def _tell_batch(self, event: BatchFinished) -> None:
+        if event.failed:
+            parts = [
+                self.tr("%n image(s) could not be inspected.", "", event.failed),
+                self.tr("The reason stands in the gallery; the others are done."),
+            ]
+            self.messages.show_warning(" ".join(parts))
+
+    @Slot(object)
+    def _tell_fit(self, event: FitFinished) -> None:
+        lines = [self.tr("Learned from %n golden image(s).", "", event.used), *event.notes]
+        if event.skipped:
+            lines.append(self.tr("%n file(s) could not be used.", "", len(event.skipped)))
+        self.messages.show_info(" ".join(lines), details="\n".join(event.skipped))
+
+    @Slot(object)
+    def _tell_reports(self, paths: list[Path]) -> None:
+        first = paths[0]
+        self.messages.show_info(
+            self.tr("Report written to {folder}").format(folder=str(first.parent)),
+            actions=[
+                (self.tr("Open"), lambda: _open_path(first)),
+                (self.tr("Show in folder"), lambda: _open_path(first.parent)),
+            ],
+        )
+
+    # -- Qt ------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_B and not event.isAutoRepeat():
+            self.viewer.set_golden_blink(True)
+            return
+        super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_B and not event.isAutoRepeat():
+            self.viewer.set_golden_blink(False)
+            return
+        super().keyReleaseEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.actions_.translate()
+        super().changeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._save_layout()
+        self._closing = True
+        super().closeEvent(event)
+
+    async def shut_down(self) -> None:
+        """Stops all work and frees everything; the window may be deleted after it."""
+        await self.flows.close()
+        self.gallery.shut_down()
+        self.pictures.close()
+        self.worker.close()
+        self.session.close()
+
+    def restore_panels(self) -> None:
+        """Puts docks and toolbars where they were at first."""
+        self.restoreState(self._default_state)
+        for dock in (self.gallery_dock, self.chat_dock, self.findings_dock):
+            dock.show()
+
+    def _layout_file(self) -> QSettings:
+        return QSettings(
+            str(self.settings.path.with_name("window.ini")), QSettings.Format.IniFormat
+        )
+
+    def _save_layout(self) -> None:
+        store = self._layout_file()
+        store.setValue("geometry", self.saveGeometry())
+        store.setValue("state", self.saveState())
+
+    def _restore_layout(self) -> None:
+        store = self._layout_file()
+        for key, restore in (("geometry", self.restoreGeometry), ("state", self.restoreState)):
+            value = store.value(key)
+            if isinstance(value, QByteArray):
+                restore(value)
+
+
+def _open_path(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

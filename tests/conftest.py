@@ -12,7 +12,9 @@ from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from PIL import Image
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
@@ -28,18 +30,79 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="the real data (../shared/data) is not here"))
 
 
-@pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Settings, projects and caches of one test, away from the user's own."""
-    folder = tmp_path_factory.mktemp("home")
-    monkeypatch.setenv("INSPECTOR_HOME", str(folder))
-    return folder
-
-
 @pytest.fixture(scope="session")
 def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One cache for the whole run, so that a backbone is exported once."""
     return tmp_path_factory.mktemp("shared-cache")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def session_home(tmp_path_factory: pytest.TempPathFactory, shared_cache: Path) -> Iterator[Path]:
+    """The home that session fixtures see; tests get their own."""
+    folder = tmp_path_factory.mktemp("session-home")
+    (folder / "cache").symlink_to(shared_cache)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("INSPECTOR_HOME", str(folder))
+        yield folder
+
+
+@pytest.fixture(autouse=True)
+def home(
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    shared_cache: Path,
+) -> Path:
+    """Settings, projects and caches of one test, away from the user's own."""
+    folder = tmp_path_factory.mktemp("home")
+    (folder / "cache").symlink_to(shared_cache)
+    monkeypatch.setenv("INSPECTOR_HOME", str(folder))
+    return folder
+
+
+def draw_part(seed: int, defect: bool = False, size: int = 192) -> Image.Image:
+    """A small part: a disc on cloth, the same every time; a defect is a dark bar on the disc."""
+    rng = np.random.default_rng(seed)
+    y, x = np.mgrid[0:size, 0:size]
+    ground = 90 + 12 * np.sin(x / 2.0) * np.sin(y / 2.0)
+    disc = ((x - size / 2) ** 2 + (y - size / 2) ** 2) < (0.36 * size) ** 2
+    picture = np.where(disc, 170 + 0.2 * (x - y), ground) + rng.normal(0, 3, (size, size))
+    if defect:
+        top = 60 + seed % 40
+        picture[top : top + 14, 72:124] = 40
+    grey = np.clip(picture, 0, 255).astype(np.uint8)
+    return Image.fromarray(np.repeat(grey[:, :, None], 3, axis=2))
+
+
+@pytest.fixture(scope="session")
+def parts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with good/ (30 images) and lot/ (3 good, 3 defective); do not write into it."""
+    folder = tmp_path_factory.mktemp("parts")
+    for name in ("good", "lot"):
+        (folder / name).mkdir()
+    for seed in range(30):
+        draw_part(seed).save(folder / "good" / f"good_{seed:02d}.png")
+    for seed in range(6):
+        draw_part(100 + seed, defect=seed % 2 == 1).save(folder / "lot" / f"part_{seed}.png")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def fitted(parts: Path, session_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A recipe fitted on the good parts; do not change it."""
+    from inspector_app.services.fit import FitRequest, run_fit
+
+    out = tmp_path_factory.mktemp("recipe") / "part.toml"
+    images = tuple(sorted(str(path) for path in (parts / "good").iterdir()))
+    settings = (("bank_size", 400), ("input_size", 192))
+    for _ in run_fit(FitRequest(images, str(out), settings=settings), threading.Event()):
+        pass
+    return out
+
+
+@pytest.fixture
+def part(parts: Path) -> Path:
+    """A defective part."""
+    return parts / "lot" / "part_1.png"
 
 
 @pytest.fixture(autouse=True)

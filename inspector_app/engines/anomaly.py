@@ -40,7 +40,7 @@ from inspector_app.engines.detectors import (
 from inspector_app.engines.files import folder_of
 from inspector_app.experts.backbones import FeatureExtractor, export_backbone
 from inspector_app.imaging.decode import decode
-from inspector_app.imaging.draw import heat_from_array
+from inspector_app.imaging.heat import heat_from_array
 from inspector_app.parsing.recipe_files import read_recipe
 from inspector_app.parsing.texts import texts
 

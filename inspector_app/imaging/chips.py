@@ -24,42 +24,42 @@ def place_chip(
     Returns:
         Pixel corners of the tag.
     """
-    first: Rect | None = None
-    for x, y in _places(box, chip, picture):
-        rect = _kept_inside(x, y, chip, picture)
-        if first is None and (rect[0], rect[1]) == (x, y):
-            first = rect
-        if (rect[1] == y or not _inside_only(box, picture)) and not _hits(rect, taken):
+    for rect in _outside(box, chip, picture):
+        if _within(rect, picture) and not _hit(rect, box) and not any(_hit(rect, t) for t in taken):
             return rect
-    return first or _kept_inside(box[0], box[1], chip, picture)
+    for rect in _anywhere(box, chip, picture):
+        if _within(rect, picture) and not any(_hit(rect, t) for t in taken):
+            return rect
+    return _moved_in(box[0], box[1], chip, picture)
 
 
-def _places(
-    box: Rect, chip: tuple[int, int], picture: tuple[int, int]
-) -> Iterator[tuple[int, int]]:
+def _outside(box: Rect, chip: tuple[int, int], picture: tuple[int, int]) -> Iterator[Rect]:
     x1, y1, x2, y2 = box
     width, height = chip
-    yield from ((x1, y1 - height), (x1, y2), (x2 - width, y1 - height), (x2 - width, y2))
-    yield from ((x2, y1), (x1 - width, y1), (x1, y1), (x1, y2 - height))
-    # Crowded: the nearest free row above and below, then any row of the picture.
-    for step in range(1, max(1, picture[1] // max(1, height))):
-        yield x1, y1 - height * (step + 1)
-        yield x1, y2 + height * step
-        yield x1, y1 + height * step
+    for x, y in ((x1, y1 - height), (x1, y2), (x2 - width, y1 - height), (x2 - width, y2)):
+        left = _moved_in(x, y, chip, picture)[0]  # a box at the edge: sideways along it
+        yield left, y, left + width, y + height
+    for x in (x2, x1 - width):
+        yield x, y1, x + width, y1 + height
 
 
-def _kept_inside(x: int, y: int, chip: tuple[int, int], picture: tuple[int, int]) -> Rect:
+def _anywhere(box: Rect, chip: tuple[int, int], picture: tuple[int, int]) -> Iterator[Rect]:
+    # Inside the box first, then the nearest free row below and above.
+    left, top, right, _ = _moved_in(box[0], box[1], chip, picture)
+    for step in range(max(1, picture[1] // max(1, chip[1]) + 1)):
+        for y in (top + chip[1] * step, top - chip[1] * step):
+            yield left, y, right, y + chip[1]
+
+
+def _moved_in(x: int, y: int, chip: tuple[int, int], picture: tuple[int, int]) -> Rect:
     left = max(0, min(x, picture[0] - chip[0]))
     top = max(0, min(y, picture[1] - chip[1]))
     return left, top, left + chip[0], top + chip[1]
 
 
-def _inside_only(box: Rect, picture: tuple[int, int]) -> bool:
-    return picture[0] > 0 and picture[1] > 0 and box[3] >= box[1]
+def _within(rect: Rect, picture: tuple[int, int]) -> bool:
+    return rect[0] >= 0 and rect[1] >= 0 and rect[2] <= picture[0] and rect[3] <= picture[1]
 
 
-def _hits(rect: Rect, taken: Sequence[Rect]) -> bool:
-    return any(
-        rect[0] < other[2] and other[0] < rect[2] and rect[1] < other[3] and other[1] < rect[3]
-        for other in taken
-    )
+def _hit(rect: Rect, other: Rect) -> bool:
+    return rect[0] < other[2] and other[0] < rect[2] and rect[1] < other[3] and other[1] < rect[3]

@@ -167,7 +167,7 @@ def _fits(found: NDArray[Any], header: Header) -> bool:
 
 def _from_values(values: NDArray[Any], header: Header, target: tuple[int, int] | None) -> Decoded:
     bits = header.bits
-    if values.dtype == np.int32 and values.min() >= 0 and values.max() <= 65535:
+    if values.dtype == np.int32 and values.min() >= 0 and 255 < values.max() <= 65535:
         values = values.astype(np.uint16)
     if values.dtype == np.uint16:
         bits = depth_for(int(values.max(initial=0)), header.stated)

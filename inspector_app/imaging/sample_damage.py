@@ -23,6 +23,7 @@ class Damage:
         bright: Light added, in linear units (bare metal of a scratch catches the lamp).
         tint: Colour that the surface is multiplied with, `[H, W, 3]`.
         cut: Where material is gone right through, 0..1.
+        bare: Where one layer of the part is missing (a yarn, a screw), 0..1.
     """
 
     place: Field
@@ -31,9 +32,11 @@ class Damage:
     bright: Field
     tint: Field
     cut: Field = field(init=False)
+    bare: Field = field(init=False)
 
     def __post_init__(self) -> None:
         self.cut = np.zeros_like(self.place)
+        self.bare = np.zeros_like(self.place)
 
     @classmethod
     def none(cls, grid: Grid) -> Damage:
@@ -121,7 +124,7 @@ def scratch(
         core = np.exp(-((distance / width) ** 2)) * taper
         damage.height -= float32(1.1 * strength * core)
         damage.bright += float32(0.30 * strength * core * np.clip(grain, 0.2, 1.4))
-        damage.raw = float32(np.maximum(damage.raw, core))
+        damage.raw = float32(np.maximum(damage.raw, 0.6 * core))
         damage.place = float32(np.maximum(damage.place, (distance < width * 1.35) * (taper > 0.1)))
     return damage
 
@@ -246,11 +249,11 @@ def broken_off(
     x, y = xy[0] - centre[0], xy[1] - centre[1]
     r = np.hypot(x, y) / size + 0.13 * fractal(rng, grid, size * 0.7, 4)
     inside = 1 - smooth(0.96, 1.02, float32(r))
-    facets = fractal(rng, grid, 9.0, 3)
+    facets = fractal(rng, grid, 15.0, 3)
     if through:
         damage.cut = 1 - smooth(0.74, 0.78, float32(r))
     slope = np.clip(1.0 - r, 0.0, 1.0)
-    damage.height = float32(-(slope * size * 0.55 + 1.6 * facets * inside) * inside)
+    damage.height = float32(-(slope * size * 0.42 + 1.5 * facets * inside) * inside)
     damage.raw = inside
     damage.place = float32(inside > 0.5)
     return damage

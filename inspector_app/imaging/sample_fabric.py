@@ -99,6 +99,7 @@ def _missing_yarn(
     bent = xy[1] - row - 0.5 * patches(rng, grid, 120.0)
     span = smooth(left - 8, left + 8, xy[0]) * (1 - smooth(right - 8, right + 8, xy[0]))
     found.raw = float32((1 - smooth(3.4, 5.0, float32(np.abs(bent)))) * span)
+    found.bare = found.raw
     found.place = float32(found.raw > 0.4)
     found.tint = float32(1.0 - 0.55 * found.raw[..., None])
     found.height = float32(-1.6 * found.raw)
@@ -124,7 +125,7 @@ def paint(rng: np.random.Generator, grid: Grid, look: Look, harm: Damage) -> Fie
     swing_weft = np.cos(np.pi * fu) * (1 - over * 2)
     h_warp = 1.5 * warp + 1.3 * swing_warp - 3.0 * (warp <= 0)
     h_weft = 1.5 * weft + 1.3 * swing_weft - 3.0 * (weft <= 0)
-    h_weft = h_weft - 6.0 * harm.raw * (harm.tint[..., 0] < 0.99)  # where the weft is missing
+    h_weft = h_weft - 6.0 * harm.bare
     on_top = smooth(-0.25, 0.25, float32(h_warp - h_weft))
     height = float32(np.maximum(h_warp, h_weft))
     depth = np.clip((height + 0.4) / 2.6, 0.0, 1.0)

@@ -182,7 +182,8 @@ def _steel(
     body += harm.raw * (0.10 + 0.75 * (lambert(normal, main) - level))
     body += harm.raw * slope * 0.8 * gloss(normal, main, 9.0)
     body *= 1 + 0.05 * grooves * (1 - face) + 0.10 * harm.raw * broken
-    light = turned + np.maximum(body, 0.015) * (1 - 0.35 * face * finish) + harm.bright
+    rough = 0.07 * harm.raw * (1 + 0.35 * fractal(rng, grid, 5.0, 2))
+    light = turned + np.maximum(body, 0.015 + rough) * (1 - 0.35 * face * finish) + harm.bright
     light = light * _thread(rng, uv, r, angle, look)
     light *= 1 + 0.02 * fractal(rng, grid, 60.0, 3)  # an uneven coat of zinc
     return float32(np.maximum(light, 0.004)[..., None] * _STEEL * harm.tint)

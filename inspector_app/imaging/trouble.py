@@ -81,9 +81,21 @@ def _explained(error: Exception, path: Path) -> ImageError:
             return ends_early(path)
         case _:
             text = str(error).lower()
-            if any(sign in text for sign in _ENDS_EARLY):
+            if any(sign in text for sign in _ENDS_EARLY) or _webp_cut_short(path):
                 return ends_early(path)
             return ImageError(f"{what}the file is damaged.", _COPY_AGAIN)
+
+
+def _webp_cut_short(path: Path) -> bool:
+    # The WebP decoder only says that it failed; the file's own header knows its length.
+    try:
+        with path.open("rb") as file:
+            start = file.read(8)
+        return (
+            start[:4] == b"RIFF" and int.from_bytes(start[4:], "little") + 8 > path.stat().st_size
+        )
+    except OSError:
+        return False
 
 
 def ends_early(path: Path) -> ImageError:

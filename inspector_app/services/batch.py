@@ -90,7 +90,15 @@ def run_batch(
         else:
             failed += 1
             trouble = f"{last.what} {last.mend}".strip() if isinstance(last, Failed) else ""
-            yield ImageDone(image.id, done, total, trouble=trouble or "No answer came.")
+            # Kept with the image, so that the gallery says why it has no verdict.
+            project.update_image(
+                image.id,
+                width=image.width,
+                height=image.height,
+                sha256=image.sha256,
+                trouble=trouble,
+            )
+            yield ImageDone(image.id, done, total, trouble=trouble)
     yield BatchFinished(inspected, skipped, failed, time.perf_counter() - begun, stop.is_set())
 
 

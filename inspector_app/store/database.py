@@ -199,6 +199,8 @@ def _configured(connection: sqlite3.Connection) -> sqlite3.Connection:
     # for the disk, so the last seconds of answers and corrections could vanish from a station that
     # is switched off at the wall. The price is one fsync for each user action (a few ms).
     connection.execute("PRAGMA synchronous = FULL")
+    # Holds the rows of 20,000 images; SQLite's own 2 MB read them over and over while sorting.
+    connection.execute("PRAGMA cache_size = -16384")
     # A project may come from elsewhere: its schema must not call functions with side effects.
     connection.execute("PRAGMA trusted_schema = OFF")
     return connection

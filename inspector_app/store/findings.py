@@ -13,6 +13,7 @@ from inspector_app.domain.findings import Author, AuthorKind, Finding, FindingSt
 from inspector_app.domain.geometry import Box
 from inspector_app.store.database import Database
 from inspector_app.store.rows import FINDING, clean, finding_columns, finding_of
+from inspector_app.store.tally import tally
 
 _FROM = f"SELECT {FINDING} FROM findings f JOIN images i ON i.seq = f.image"
 _EDITED = FindingState.EDITED.value
@@ -52,6 +53,7 @@ class Findings(Database):
         """
         with self._transaction() as connection:
             insert_finding(connection, finding)
+            tally(connection, finding.image_id)
 
     def remove_finding(self, finding_id: str) -> Finding:
         """Removes a finding and returns it as it was, for `restore_finding`.
@@ -62,6 +64,7 @@ class Findings(Database):
         with self._transaction() as connection:
             old = _finding(connection, finding_id)
             _delete(connection, finding_id)
+            tally(connection, old.image_id)
             return old
 
     def set_finding_state(
@@ -80,6 +83,7 @@ class Findings(Database):
         with self._transaction() as connection:
             old = _finding(connection, finding_id)
             _set_state(connection, finding_id, state)
+            tally(connection, old.image_id)
             if note is not None and note != old.note:
                 connection.execute(
                     "UPDATE findings SET note = ? WHERE id = ?", (clean(note), finding_id)
@@ -121,6 +125,7 @@ class Findings(Database):
             )
             if old.author == Author(AuthorKind.PERSON, person):
                 _put(connection, changed)
+                tally(connection, old.image_id)
                 return changed
             if old.state is FindingState.EDITED:
                 raise StoreError(
@@ -137,6 +142,7 @@ class Findings(Database):
             )
             _set_state(connection, old.id, FindingState.EDITED)
             insert_finding(connection, new)
+            tally(connection, old.image_id)
             return _finding(connection, new.id)
 
     def unedit_finding(self, new_id: str) -> Finding:
@@ -159,6 +165,7 @@ class Findings(Database):
                 " state_before = NULL WHERE id = ? AND state = ?",
                 (new.supersedes, _EDITED),
             )
+            tally(connection, new.image_id)
             return _finding(connection, new.supersedes)
 
     def restore_finding(self, old: Finding) -> None:
@@ -169,6 +176,7 @@ class Findings(Database):
         """
         with self._transaction() as connection:
             _put(connection, old)
+            tally(connection, old.image_id)
 
 
 def insert_finding(connection: sqlite3.Connection, finding: Finding) -> None:

@@ -32,6 +32,13 @@ def _001_tables(connection: sqlite3.Connection) -> None:
             trouble TEXT NOT NULL DEFAULT '',
             sort_key TEXT NOT NULL,
             added TEXT NOT NULL,
+            engine_verdict TEXT,
+            person_verdict TEXT,
+            score REAL,
+            seconds REAL,
+            label TEXT NOT NULL DEFAULT '',
+            live INTEGER NOT NULL DEFAULT 0,
+            touched INTEGER NOT NULL DEFAULT 0,
             UNIQUE (path, page))""",
         "CREATE INDEX images_in_order ON images (sort_key, path, page)",
         """CREATE TABLE results (
@@ -57,9 +64,7 @@ def _001_tables(connection: sqlite3.Connection) -> None:
             trouble TEXT NOT NULL,
             image_sha256 TEXT NOT NULL,
             created TEXT NOT NULL)""",
-        # Holds all that the summary needs, so that 20,000 results are not read for their scores.
-        """CREATE INDEX results_of_image
-            ON results (image, seq, status, verdict, score, seconds)""",
+        "CREATE INDEX results_of_image ON results (image, seq)",
         """CREATE TABLE heats (
             result INTEGER PRIMARY KEY REFERENCES results (seq) ON DELETE CASCADE,
             width INTEGER NOT NULL,
@@ -82,8 +87,7 @@ def _001_tables(connection: sqlite3.Connection) -> None:
             result_id TEXT,
             supersedes TEXT,
             created TEXT NOT NULL)""",
-        """CREATE INDEX findings_of_image
-            ON findings (image, created, state, author_kind, score, label)""",
+        "CREATE INDEX findings_of_image ON findings (image, created)",
         """CREATE TABLE overrules (
             seq INTEGER PRIMARY KEY AUTOINCREMENT,
             image INTEGER NOT NULL REFERENCES images (seq) ON DELETE CASCADE,
@@ -92,7 +96,7 @@ def _001_tables(connection: sqlite3.Connection) -> None:
             code TEXT NOT NULL,
             note TEXT NOT NULL,
             created TEXT NOT NULL)""",
-        "CREATE INDEX overrules_of_image ON overrules (image, seq, verdict)",
+        "CREATE INDEX overrules_of_image ON overrules (image, seq)",
         """CREATE TABLE messages (
             seq INTEGER PRIMARY KEY AUTOINCREMENT,
             id TEXT NOT NULL UNIQUE,

@@ -8,6 +8,7 @@ from inspector_app.domain.results import Overrule
 from inspector_app.store.clock import stamp
 from inspector_app.store.database import Database
 from inspector_app.store.rows import OVERRULE, clean, overrule_of
+from inspector_app.store.tally import tally
 
 _INSERT = (
     "INSERT INTO overrules (image, verdict, person, code, note, created)"
@@ -36,6 +37,7 @@ class Overrules(Database):
                     overrule.created or stamp(),
                 ),
             )
+            tally(connection, overrule.image_id)
 
     def clear_overrule(self, image_id: str) -> None:
         """Lets the engine's verdict count again; stored as a row without a verdict.
@@ -45,6 +47,7 @@ class Overrules(Database):
         """
         with self._transaction() as connection:
             connection.execute(_INSERT, (image_id, None, "", "", "", stamp()))
+            tally(connection, image_id)
 
     def overrule(self, image_id: str) -> Overrule | None:
         """Returns the person's verdict that counts, or None."""

@@ -14,6 +14,7 @@ from inspector_app.domain.results import Result
 from inspector_app.store.database import Database
 from inspector_app.store.findings import insert_finding
 from inspector_app.store.rows import RESULT, heat_blob, heat_of, result_columns, result_of
+from inspector_app.store.tally import tally
 
 _FROM = f"SELECT {RESULT} FROM results r JOIN images i ON i.seq = r.image"
 
@@ -58,6 +59,7 @@ class Results(Database):
                     " VALUES (?, ?, ?, ?, ?, ?)",
                     (seq, heat.width, heat.height, heat.low, heat.high, blob),
                 )
+            tally(connection, result.image_id)
 
     def results(self, image_id: str) -> list[Result]:
         """Returns all results of an image, newest first."""

@@ -54,8 +54,22 @@ def image_of(row: Row) -> ImageRef:
 
 
 def summary_of(row: Row) -> ImageSummary:
-    """Builds a summary from the columns of `summaries.SQL`."""
-    image_id, path, page, width, height, trouble, engine, person, score, seconds, label, n, ed = row
+    """Builds a summary from the columns that `summaries` reads."""
+    (
+        image_id,
+        path,
+        page,
+        width,
+        height,
+        trouble,
+        engine,
+        person,
+        score,
+        seconds,
+        label,
+        live,
+        touched,
+    ) = row
     return ImageSummary(
         image_id,
         path,
@@ -67,9 +81,9 @@ def summary_of(row: Row) -> ImageSummary:
         _VERDICTS[engine],
         person is not None,
         score,
-        label or "",
-        n or 0,
-        ed == 1,
+        label,
+        live,
+        touched == 1,
         seconds,
     )
 

@@ -1,8 +1,13 @@
-"""One query that tells the gallery and the reports all about every image."""
+"""One query that tells the gallery and the reports all about every image.
 
-# ruff: noqa: S608  only column names of ours are put into statements; values are always bound
+The columns are kept up to date by `tally`.
+"""
 
 from __future__ import annotations
+
+import gc
+from collections.abc import Generator
+from contextlib import contextmanager
 
 from inspector_app.domain.errors import StoreError
 from inspector_app.domain.results import ImageSummary
@@ -10,51 +15,10 @@ from inspector_app.domain.verdicts import Verdict
 from inspector_app.store.database import Database
 from inspector_app.store.rows import summary_of, verdict_of
 
-# A finding counts unless a person replaced it or said that it is none.
-_COUNTS = "state NOT IN ('edited', 'rejected')"
-
-# The result that tells verdict and score: the newest with a verdict, else the newest with a score.
-_DECIDING = """
-    SELECT image, COALESCE(
-        MAX(CASE WHEN verdict IS NOT NULL THEN seq END),
-        MAX(CASE WHEN score IS NOT NULL THEN seq END)) AS seq
-    FROM results WHERE status = 'finished' {one} GROUP BY image"""
-
-# MAX() with one bare column beside it takes that column from the row of the maximum (documented
-# behaviour of SQLite): the label is that of a person's finding before an engine's, then of the
-# highest score.
-_FINDINGS = f"""
-    SELECT image,
-        SUM({_COUNTS}) AS live,
-        MAX(author_kind = 'person' OR state <> 'proposed') AS touched
-    FROM findings WHERE 1 {{one}} GROUP BY image"""
-_LABELS = f"""
-    SELECT image, label, MAX((author_kind = 'person') * 1e300 + COALESCE(score, -1e299)) AS rank
-    FROM findings WHERE {_COUNTS} {{one}} GROUP BY image"""
-
-_OVERRULES = """
-    SELECT image, MAX(seq), verdict FROM overrules WHERE 1 {one} GROUP BY image"""
-
-_ALL = f"""
-    SELECT i.id, i.path, i.page, i.width, i.height, i.trouble,
-        r.verdict, o.verdict, r.score, r.seconds, l.label, f.live, f.touched
-    FROM images i
-    LEFT JOIN ({_DECIDING}) d ON d.image = i.seq
-    LEFT JOIN results r ON r.seq = d.seq
-    LEFT JOIN ({_OVERRULES}) o ON o.image = i.seq
-    LEFT JOIN ({_FINDINGS}) f ON f.image = i.seq
-    LEFT JOIN ({_LABELS}) l ON l.image = i.seq"""
-
-ALL_SQL = _ALL.format(one="") + " ORDER BY i.sort_key, i.path, i.page"
-_SEQ = "(SELECT seq FROM images WHERE id = :id)"
-ONE_SQL = _ALL.format(one=f"AND image = {_SEQ}") + " WHERE i.id = :id"
-_COUNT_SQL = f"""
-    SELECT COALESCE(o.verdict, r.verdict), COUNT(*)
-    FROM images i
-    LEFT JOIN ({_DECIDING.format(one="")}) d ON d.image = i.seq
-    LEFT JOIN results r ON r.seq = d.seq
-    LEFT JOIN ({_OVERRULES.format(one="")}) o ON o.image = i.seq
-    GROUP BY 1"""
+_FROM = """
+    SELECT id, path, page, width, height, trouble, engine_verdict, person_verdict, score, seconds,
+        label, live, touched
+    FROM images"""
 
 
 class Summaries(Database):
@@ -69,7 +33,10 @@ class Summaries(Database):
         whether a person has touched any finding.
         """
         with self._reading() as connection:
-            return [summary_of(row) for row in connection.execute(ALL_SQL)]
+            return [
+                summary_of(row)
+                for row in connection.execute(f"{_FROM} ORDER BY sort_key, path, page")
+            ]
 
     def summary(self, image_id: str) -> ImageSummary:
         """Returns the summary of one image.
@@ -78,7 +45,7 @@ class Summaries(Database):
             StoreError: The image is not in this project.
         """
         with self._reading() as connection:
-            row = connection.execute(ONE_SQL, {"id": image_id}).fetchone()
+            row = connection.execute(f"{_FROM} WHERE id = ?", (image_id,)).fetchone()
             if row is None:
                 raise StoreError("The image is not in this project.", "Open the project again.")
             return summary_of(row)
@@ -87,6 +54,21 @@ class Summaries(Database):
         """Returns how many images have which verdict (the one that counts); None is undecided."""
         found: dict[Verdict | None, int] = dict.fromkeys((*Verdict, None), 0)
         with self._reading() as connection:
-            for text, count in connection.execute(_COUNT_SQL):
+            for text, count in connection.execute(
+                "SELECT COALESCE(person_verdict, engine_verdict), COUNT(*) FROM images GROUP BY 1"
+            ):
                 found[verdict_of(text)] += count
         return found
+
+
+@contextmanager
+def _collector_paused() -> Generator[None]:
+    # 20,000 new objects set off Python's search for cycles again and again, which takes as long as
+    # all the rest; there are none among rows and summaries.
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()

@@ -24,6 +24,7 @@ from PySide6.QtCore import (
 from inspector_app.domain.results import ImageSummary
 from inspector_app.domain.verdicts import Verdict
 from inspector_app.services.filters import Predicate, file_name, parse
+from inspector_app.ui.plain_text import plain_tip
 from inspector_app.ui.verdict_words import verdict_word
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -96,7 +97,7 @@ class GalleryModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return title(row)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(part for part in (row.path, row.trouble) if part)
+            return plain_tip("\n".join(part for part in (row.path, row.trouble) if part))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(row)
         return None

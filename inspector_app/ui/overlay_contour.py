@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 Point = tuple[float, float]
@@ -66,7 +67,7 @@ class _Grid:
         found: list[tuple[_Edge, _Edge]] = []
         count = self._width + 1
         keep = (1 << 8 * count) - 1
-        for y, (top, bottom) in enumerate(zip(masks, masks[1:], strict=False)):
+        for y, (top, bottom) in enumerate(itertools.pairwise(masks)):
             codes = (top & keep) | (top >> 8) << 1 | (bottom >> 8) << 2 | (bottom & keep) << 3
             if not codes:
                 continue

@@ -46,6 +46,7 @@ class ZoomView(QGraphicsView):
         self._pan_from: QPoint | None = None
         self._space = False
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setViewportMargins(1, 1, 1, 1)  # room for the frame of the keyboard focus
         # Scroll bars count from the left here, in every language.
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

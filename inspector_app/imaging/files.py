@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import stat
 from collections.abc import Generator
@@ -73,7 +74,10 @@ def opened(path: Path) -> Generator[BufferedReader]:
         ImageError: It is a folder, a device, or empty.
         OSError: It is missing or may not be read.
     """
-    status = os.stat(path)
+    try:
+        status = os.stat(path)
+    except ValueError as error:  # a name that no file can have
+        raise FileNotFoundError(path) from error
     what = f"Cannot read {path.name}: "
     if stat.S_ISDIR(status.st_mode):
         raise ImageError(f"{what}it is a folder.", "Choose an image file.")
@@ -148,7 +152,7 @@ def check_size(size: tuple[int, int], path: Path) -> None:
     pixels = size[0] * size[1]
     if pixels > MAX_PIXELS:
         raise ImageError(
-            f"Cannot read {path.name}: it has {pixels / 1e6:,.0f} megapixels; "
+            f"Cannot read {path.name}: it has {math.ceil(pixels / 1e6):,} megapixels; "
             f"the limit is {MAX_PIXELS / 1e6:,.0f}.",
             "Cut it into smaller images.",
         )

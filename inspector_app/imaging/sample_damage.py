@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -53,7 +54,7 @@ def path_distance(x: Field, y: Field, points: Sequence[Point]) -> tuple[Field, F
     along = np.zeros(x.shape, np.float32)
     count = len(points) - 1
     margin = 14.0
-    for i, ((ax, ay), (bx, by)) in enumerate(zip(points, points[1:], strict=False)):
+    for i, ((ax, ay), (bx, by)) in enumerate(pairwise(points)):
         near = (
             (x > min(ax, bx) - margin)
             & (x < max(ax, bx) + margin)

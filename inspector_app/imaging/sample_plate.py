@@ -23,7 +23,6 @@ from inspector_app.imaging.sample_surface import (
     lambert,
     mix,
     normals,
-    patches,
     placed,
     smooth,
 )
@@ -101,7 +100,7 @@ def paint(rng: np.random.Generator, grid: Grid, look: Look, harm: Damage) -> Fie
         r = float32(np.hypot(x - sx, y - sy))
         height += 2.2 * smooth(31.0, 27.0, r)  # a boss round each screw
         seats = np.maximum(seats, smooth(HEAD + 3.0, HEAD + 1.5, r))
-    height = float32(blurred(height, 0.8 / grid.step) + harm.height)
+    height = float32(blurred(float32(height), 0.8 / grid.step) + harm.height)
 
     normal = normals(height, grid.step)
     shade = 0.30 + 0.66 * lambert(normal, main) + 0.12 * lambert(normal, fill)
@@ -113,7 +112,7 @@ def paint(rng: np.random.Generator, grid: Grid, look: Look, harm: Damage) -> Fie
     light = colour * shade[..., None] + (sheen + 0.55 * harm.bright)[..., None]
     light = light * harm.tint
     label_edge = box_distance(x - LABEL[0], y - LABEL[1], LABEL[2:], 5.0)
-    light *= (1 - 0.16 * np.exp(-((label_edge - 0.9) / 1.2) ** 2) * (label_edge > 0))[..., None]
+    light *= (1 - 0.16 * np.exp(-(((label_edge - 0.9) / 1.2) ** 2)) * (label_edge > 0))[..., None]
     light = mix(light, np.float32(0.010) * np.ones(3, np.float32), slots)
     light *= (1 - 0.5 * seats)[..., None]
     for i, (sx, sy) in enumerate(SCREWS):

@@ -94,7 +94,7 @@ def _webp_cut_short(path: Path) -> bool:
         return (
             start[:4] == b"RIFF" and int.from_bytes(start[4:], "little") + 8 > path.stat().st_size
         )
-    except OSError:
+    except (OSError, ValueError):
         return False
 
 

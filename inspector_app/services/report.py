@@ -7,7 +7,7 @@ from pathlib import Path
 
 from inspector_app.domain.engine import StopFlag
 from inspector_app.domain.errors import BadInputError
-from inspector_app.reports import export as export_module
+from inspector_app.reports.export import export
 from inspector_app.store.project import Project
 
 FORMATS = ("pdf", "html", "xlsx", "csv", "json", "coco")
@@ -34,4 +34,4 @@ def write_reports(
             f"Choose from {', '.join(FORMATS)}.",
         )
     halt = stop.is_set if stop is not None else None
-    return export_module.export(project, formats, out, language, progress, halt)
+    return export(project, formats, out, language, progress, halt)

@@ -39,13 +39,14 @@ def recipe_path(folder: Path | None = None) -> Path:
 
 def project_path() -> Path:
     """Where the sample's project lies."""
-    return data_folder() / "projects" / "sample.inspect"
+    folder = data_folder() / "projects"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / "sample.inspect"
 
 
 def open_sample(path: Path | None = None) -> Project:
     """Opens the sample project, making it first if need be."""
     target = path or project_path()
-    target.parent.mkdir(parents=True, exist_ok=True)
     project = open_project(target, create=True)
     if not project.read_only:
         project.set_meta("title", NAME)
@@ -61,6 +62,7 @@ def fit_request(folder: Path | None = None, language: str = "en") -> FitRequest:
         tuple(sorted(list_images(good_folder()))),
         str(recipe_path(folder)),
         name=NAME,
+        settings=(("input_size", 512),),  # its scratches are one or two pixels wide
         language=language,
     )
 

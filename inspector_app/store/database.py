@@ -7,14 +7,14 @@ import shutil
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 from inspector_app.domain.errors import StoreError
-from inspector_app.store.migrations import migrate, version_of
-from inspector_app.store.trouble import cannot_write, reading, saving
+from inspector_app.store.migrations import Step, migrate, version_of
+from inspector_app.store.trouble import cannot_write, code_of, reading, saving
 
 APPLICATION_ID = 0x494E5350  # "INSP"
 BUSY_SECONDS = 5.0
@@ -115,21 +115,21 @@ def connect_writing(path: Path) -> sqlite3.Connection | None:
         The connection, or None when the file or its folder cannot be written.
     """
     with reading(path):
-        connection = _connect(path, "mode=rw")
+        connection: sqlite3.Connection | None = None
         try:
-            # SQLite opens a write-protected file without a word; only taking the write lock tells.
+            connection = _connect(path, "mode=rw")
+            # SQLite opens a write-protected file without a word, and even begins an immediate
+            # transaction on it; only a write tells. This one is taken back.
             connection.execute("BEGIN IMMEDIATE")
+            connection.execute(f"PRAGMA user_version = {version_of(connection)}")
             connection.execute("ROLLBACK")
-        except sqlite3.OperationalError as error:
+        except sqlite3.Error as error:
+            if connection is not None and code_of(error) == sqlite3.SQLITE_BUSY:
+                return connection  # someone is writing just now, so it can be written
+            if connection is not None:
+                connection.close()
             if cannot_write(error):
-                connection.close()
                 return None
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
-                connection.close()
-                raise
-            # Busy: someone is writing just now, so it can be written.
-        except sqlite3.Error:
-            connection.close()
             raise
         return connection
 
@@ -137,27 +137,15 @@ def connect_writing(path: Path) -> sqlite3.Connection | None:
 def connect_reading(path: Path) -> sqlite3.Connection:
     """Opens a project so that nothing is written, not even beside it where that is forbidden."""
     with reading(path):
-        connection = _connect(path, "mode=ro")
         try:
-            version_of(connection)
-            return connection
+            return _checked(_connect(path, "mode=ro"))
         except sqlite3.OperationalError as error:
-            connection.close()
             if not cannot_write(error):
                 raise
-        except sqlite3.Error:
-            connection.close()
-            raise
         # WAL needs a -shm file beside the project, which cannot be made here.
         log = path.with_name(path.name + "-wal")
         if _size(log) == 0:
-            connection = _connect(path, "mode=ro&immutable=1")
-            try:
-                version_of(connection)
-            except sqlite3.Error:
-                connection.close()
-                raise
-            return connection
+            return _checked(_connect(path, "mode=ro&immutable=1"))
         # The newest changes are still in the log (a crash, then copied to a protected place);
         # `immutable` would leave them out without a word.
         with tempfile.TemporaryDirectory(prefix="inspector-") as folder:
@@ -168,12 +156,17 @@ def connect_reading(path: Path) -> sqlite3.Connection:
                 return _in_memory(source)
 
 
-def brought_up_to_date(source: sqlite3.Connection) -> sqlite3.Connection:
-    """Returns a copy in memory in today's form, for an old project that may not be changed."""
+def brought_up_to_date(source: sqlite3.Connection, steps: Sequence[Step]) -> sqlite3.Connection:
+    """Returns a copy in memory in today's form, for an old project that may not be changed.
+
+    Args:
+        source: The project as it is; it is closed.
+        steps: All migrations there are.
+    """
     with closing(source):
         memory = _in_memory(source)
     memory.execute("PRAGMA query_only = OFF")
-    migrate(memory)
+    migrate(memory, steps)
     memory.execute("PRAGMA query_only = ON")
     return memory
 
@@ -185,11 +178,24 @@ def keep_settings(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
 
 
+def _checked(connection: sqlite3.Connection) -> sqlite3.Connection:
+    try:
+        version_of(connection)  # SQLite opens lazily: the first question shows what is wrong
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
 def _connect(path: Path, options: str) -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"{_uri(path)}?{options}", uri=True, isolation_level=None, timeout=BUSY_SECONDS
     )
-    return _configured(connection)
+    try:
+        return _configured(connection)
+    except sqlite3.Error:
+        connection.close()
+        raise
 
 
 def _configured(connection: sqlite3.Connection) -> sqlite3.Connection:

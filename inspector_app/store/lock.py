@@ -35,16 +35,20 @@ class ProjectLock:
         """Takes the lock; True when this object holds it.
 
         Returns:
-            False when another window holds it (`owner` says which), or when the lock file cannot
-            be made because the folder is write-protected (`owner` is then empty).
+            False when another window holds it; `owner` then says which. True otherwise, also where
+            no lock file can be made: nothing can be written there, so there is nothing to guard.
         """
         if self._handle is not None:
             return True
         while True:
             try:
-                handle = _open(self._path)
+                handle, named = _open(self._path, os.O_RDWR | os.O_CREAT), True
             except OSError:
-                return False
+                try:
+                    # Somebody else's file, which we may read: locking it needs no more than that.
+                    handle, named = _open(self._path, os.O_RDONLY), False
+                except OSError:
+                    return not self._path.exists()
             if not _lock(handle):
                 os.close(handle)
                 return False
@@ -52,9 +56,10 @@ class ProjectLock:
                 break
             os.close(handle)  # its last holder removed the file meanwhile; try the new one
         self._handle = handle
-        os.ftruncate(handle, 0)
-        os.lseek(handle, 0, os.SEEK_SET)
-        os.write(handle, json.dumps(_me()).encode())
+        if named:
+            os.ftruncate(handle, 0)
+            os.lseek(handle, 0, os.SEEK_SET)
+            os.write(handle, json.dumps(_me()).encode())
         return True
 
     def owner(self) -> str:
@@ -73,13 +78,16 @@ class ProjectLock:
         # Unlinked while still locked, so that nobody can take a lock on a file without a name;
         # Windows cannot unlink an open file, but there an open one cannot vanish either.
         if sys.platform != "win32":
-            self._path.unlink(missing_ok=True)
+            self._remove()
         os.close(handle)
         if sys.platform == "win32":
-            try:
-                self._path.unlink(missing_ok=True)
-            except OSError:
-                return  # somebody else has opened it since: now it is theirs
+            self._remove()
+
+    def _remove(self) -> None:
+        try:
+            self._path.unlink(missing_ok=True)
+        except OSError:
+            return  # somebody else's, or in use again; a file without a holder is no hindrance
 
     def __enter__(self) -> Self:
         self.acquire()
@@ -112,8 +120,8 @@ def _same_file(handle: int, path: Path) -> bool:
 if sys.platform == "win32":
     import msvcrt
 
-    def _open(path: Path) -> int:
-        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_BINARY, 0o666)
+    def _open(path: Path, flags: int) -> int:
+        return os.open(path, flags | os.O_BINARY, 0o666)
 
     # Windows locks keep others from reading: lock a byte far behind the text that they read.
     _FAR = 1 << 30
@@ -129,8 +137,8 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _open(path: Path) -> int:
-        return os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    def _open(path: Path, flags: int) -> int:
+        return os.open(path, flags, 0o666)
 
     def _lock(handle: int) -> bool:
         try:

@@ -125,7 +125,7 @@ def version_of(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def migrate(connection: sqlite3.Connection, steps: Sequence[Step] = STEPS) -> None:
+def migrate(connection: sqlite3.Connection, steps: Sequence[Step]) -> None:
     """Brings a project up to date, all steps or none.
 
     Args:
@@ -150,7 +150,7 @@ def migrate(connection: sqlite3.Connection, steps: Sequence[Step] = STEPS) -> No
 
 
 def migrate_with_backup(
-    connection: sqlite3.Connection, path: Path, steps: Sequence[Step] = STEPS
+    connection: sqlite3.Connection, path: Path, steps: Sequence[Step]
 ) -> Path | None:
     """Brings a project up to date after putting a copy of it beside it.
 

@@ -113,7 +113,7 @@ class Project(Images, Summaries, Results, Findings, Overrules, Messages, Recipes
         if reason:
             if version < len(migrations.STEPS):
                 with reading(file):
-                    connection = brought_up_to_date(connection)
+                    connection = brought_up_to_date(connection, migrations.STEPS)
             return cls(connection, file, reason)
         migrations.migrate_with_backup(connection, file, migrations.STEPS)
         project = cls(connection, file)

@@ -157,11 +157,11 @@ class CommandPalette(QDialog):
 class _CommandDelegate(QStyledItemDelegate):
     """Words on the left, keys on the right."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index) -> QSize:  # noqa: ANN001
+    def sizeHint(self, option: QStyleOptionViewItem, index) -> QSize:
         """Returns a line with air around it."""
         return QSize(0, option.fontMetrics.lineSpacing() + theme.SMALL)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index) -> None:  # noqa: ANN001
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index) -> None:
         """Draws a command."""
         painter.save()
         palette, role = option.palette, QPalette.ColorRole

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from inspector_app.ui import theme
 from inspector_app.ui.plain_text import visible_text
@@ -27,7 +27,9 @@ class EmptyState(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setWordWrap(True)
         self.buttons: list[QPushButton] = []
-        column = QVBoxLayout()
+        self._middle = QWidget()
+        column = QVBoxLayout(self._middle)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SMALL)
         column.addWidget(self.title)
         column.addWidget(self.sentence)
@@ -41,7 +43,11 @@ class EmptyState(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.LARGE)
         layout.addStretch(2)
-        layout.addLayout(column)
+        line = QHBoxLayout()
+        line.addStretch(1)
+        line.addWidget(self._middle, 1000)
+        line.addStretch(1)
+        layout.addLayout(line)
         layout.addStretch(3)
         self._style()
         self.show_state("", "", [])
@@ -76,14 +82,7 @@ class EmptyState(QWidget):
         font.setBold(True)
         self.title.setFont(font)
         letter = self.fontMetrics().averageCharWidth()
-        self.sentence.setMaximumWidth(letter * 72)
-        self.title.setMaximumWidth(letter * 72)
-        parent = self.sentence.parentWidget()
-        if parent is not None and parent.layout() is not None:
-            for label in (self.title, self.sentence):
-                label.setSizePolicy(
-                    label.sizePolicy().Policy.Expanding, label.sizePolicy().Policy.Minimum
-                )
+        self._middle.setMaximumWidth(letter * 80)
         palette = QPalette()
         palette.setColor(QPalette.ColorRole.WindowText, theme.muted())
         self.sentence.setPalette(palette)

@@ -24,7 +24,7 @@ from inspector_app.ui.verdict_words import score_text
 
 _Index = QModelIndex | QPersistentModelIndex
 ID_ROLE = Qt.ItemDataRole.UserRole + 1
-_SWATCH = 12
+_SWATCH = 16
 
 
 class Column(IntEnum):
@@ -39,8 +39,11 @@ class Column(IntEnum):
     NOTE = 6
 
 
+_NUMBERS = (Column.SCORE, Column.SIZE)
+
+
 class FindingsModel(QAbstractTableModel):
-    """Table of findings; what a person types leaves as a signal and comes back by `set_findings`."""
+    """Table of findings; what a person types leaves as a signal, `set_findings` brings it back."""
 
     label_edited = Signal(str, str)
     note_edited = Signal(str, str)
@@ -65,6 +68,10 @@ class FindingsModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         """Returns column titles and row numbers (the numbers of the regions)."""
+        numbers = orientation == Qt.Orientation.Horizontal and section in _NUMBERS
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if numbers else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         if orientation == Qt.Orientation.Vertical:
@@ -101,7 +108,7 @@ class FindingsModel(QAbstractTableModel):
             return plain_tip(self._text(finding, column)) or None
         if role == Qt.ItemDataRole.AccessibleTextRole and column is Column.SIGN:
             return self._state(finding.state)
-        if role == Qt.ItemDataRole.TextAlignmentRole and column in (Column.SCORE, Column.SIZE):
+        if role == Qt.ItemDataRole.TextAlignmentRole and column in _NUMBERS:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.DecorationRole and column is Column.LABEL:
             return _swatch(colors.label_color(finding.label), finding.author.kind)
@@ -203,7 +210,7 @@ class FindingsModel(QAbstractTableModel):
 
     @staticmethod
     def _font(finding: Finding, column: Column) -> QFont | None:
-        if column in (Column.SCORE, Column.SIZE):
+        if column in _NUMBERS:
             return theme.tabular()
         if column is Column.LABEL and finding.state is FindingState.REJECTED:
             font = QFont(QGuiApplication.font())
@@ -220,10 +227,13 @@ def _swatch(color: QColor, author: AuthorKind) -> QIcon:
     painter = QPainter(pixmap)
     pen = painter.pen()
     pen.setColor(color)
-    pen.setWidthF(2.0)
+    pen.setWidthF(2.5)
     if author is AuthorKind.PERSON:
-        pen.setDashPattern([1.5, 1.0])
+        pen.setDashPattern([1.6, 1.2])
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     painter.setPen(pen)
     painter.drawRect(2, 2, _SWATCH - 4, _SWATCH - 4)
     painter.end()
-    return QIcon(pixmap)
+    icon = QIcon(pixmap)
+    icon.addPixmap(pixmap, QIcon.Mode.Selected)  # else the style tints it with the highlight
+    return icon

@@ -234,7 +234,7 @@ class _Table(QTableView):
             (Column.SCORE, 8),
             (Column.AUTHOR, 14),
             (Column.STATE, 11),
-            (Column.SIZE, 14),
+            (Column.SIZE, 17),
         ):
             self.setColumnWidth(column, letter * letters + theme.SMALL)
 

@@ -71,6 +71,8 @@ class Flows(QObject):
         task = asyncio.get_running_loop().create_task(self._guard(work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        # Cancelled before its first step it would never be awaited, and Python would say so.
+        task.add_done_callback(lambda _: work.close())
         return task
 
     def stop(self) -> bool:
@@ -166,8 +168,9 @@ class Flows(QObject):
         held = mine or lock.acquire()
         try:
             if held:
-                # Made on another thread so that the window stays free; shown with our own.
-                (await self._away(make)).close()
+                # Made on another thread so that the window stays free; a connection belongs to
+                # its thread, so the window then opens its own.
+                await self._away(lambda: make().close())
             project = projects.open_project(path, read_only=not held)
         except InspectorError:
             if held and not mine:

@@ -22,6 +22,11 @@ def thumbnail_side(font: QFont) -> int:
     return max(48, _LINES * QFontMetrics(font).lineSpacing())
 
 
+def row_height(font: QFont) -> int:
+    """Returns the height of a row, in logical pixels."""
+    return thumbnail_side(font) + 2 * theme.TINY
+
+
 class GalleryDelegate(QStyledItemDelegate):
     """Draws rows of one height; never fails, whatever a row holds."""
 
@@ -34,7 +39,7 @@ class GalleryDelegate(QStyledItemDelegate):
     ) -> QSize:
         """Returns the same size for every row."""
         side = thumbnail_side(option.font)
-        return QSize(side + 120, side + 2 * theme.TINY)
+        return QSize(side + 120, row_height(option.font))
 
     def paint(
         self,

@@ -50,7 +50,7 @@ class Sort(IntEnum):
 def _by_score(row: ImageSummary, place: int) -> _Key:
     score = row.score
     # NaN is the one number that differs from itself; it would spoil the order.
-    return (math.inf if score is None or score != score else -score, place)  # noqa: PLR0124
+    return (math.inf if score is None or score != score else -score, place)
 
 
 def _by_verdict(row: ImageSummary, place: int) -> _Key:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF, QTransform, qRgba
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF, QTransform, qRgba
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from inspector_app.domain.heat import HeatMap
@@ -14,6 +14,8 @@ from inspector_app.ui.overlay_contour import contour
 
 _TABLE = RESOURCES / "colormaps" / "inferno.csv"
 _SIDE = 1024  # values are interpolated up to this size before they get colours
+_PIECE = 24  # points of the limit line that are drawn together
+_Piece = tuple[QPolygonF, QRectF]  # the points and the rectangle around them, in cells
 _AT_LIMIT = 0.6  # opaqueness where the map reaches the limit
 _WHITE, _DARK = QColor(255, 255, 255), QColor(0, 0, 0, 190)
 
@@ -89,12 +91,14 @@ class HeatItem(QGraphicsItem):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
         self._rect = QRectF()
         self._heat: HeatMap | None = None
         self._limit: float | None = None
         self._share = 0.6
+        self._until = 1.0
         self._image: QImage | None = None
-        self._line: QPainterPath | None = None
+        self._line: list[_Piece] | None = None
 
     def set_size(self, width: int, height: int) -> None:
         """Tells the size of the picture in pixels."""
@@ -118,6 +122,12 @@ class HeatItem(QGraphicsItem):
         self._share = min(1.0, max(0.0, share))
         self.update()
 
+    def set_until(self, fraction: float) -> None:
+        """Colours only what is left of this fraction of the width; the line stays everywhere."""
+        if fraction != self._until:
+            self._until = fraction
+            self.update()
+
     def boundingRect(self) -> QRectF:
         return self._rect
 
@@ -138,33 +148,47 @@ class HeatItem(QGraphicsItem):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.setOpacity(painter.opacity() * self._share)
+        if self._until < 1.0:
+            part = QRectF(self._rect)
+            part.setWidth(part.width() * self._until)
+            painter.setClipRect(part, Qt.ClipOperation.IntersectClip)
         if self._share > 0:
             painter.drawImage(self._rect, self._image, QRectF(self._image.rect()))
         painter.restore()
         if self._line is None:
-            self._line = _path(heat, self._limit)
-        if not self._line.isEmpty():
-            self._draw_line(painter, heat, self._line)
+            self._line = _pieces(heat, self._limit)
+        if self._line:
+            self._draw_line(painter, heat, self._line, option.exposedRect)  # pyright: ignore[reportAttributeAccessIssue]
 
-    def _draw_line(self, painter: QPainter, heat: HeatMap, line: QPainterPath) -> None:
-        to_view = QTransform.fromScale(
-            self._rect.width() / heat.width, self._rect.height() / heat.height
+    def _draw_line(
+        self, painter: QPainter, heat: HeatMap, line: list[_Piece], exposed: QRectF
+    ) -> None:
+        across, down = self._rect.width() / heat.width, self._rect.height() / heat.height
+        to_view = QTransform.fromScale(across, down) * painter.worldTransform()
+        margin = 4 / painter.worldTransform().m11()
+        seen = exposed.adjusted(-margin, -margin, margin, margin)
+        seen = QRectF(
+            seen.x() / across, seen.y() / down, seen.width() / across, seen.height() / down
         )
-        shown = (to_view * painter.worldTransform()).map(line)
+        shown = [to_view.map(points) for points, around in line if around.intersects(seen)]
         painter.save()
         painter.resetTransform()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for color, width in ((_DARK, 3.0), (_WHITE, 1.25)):
-            painter.setPen(QPen(color, width))
-            painter.drawPath(shown)
+        for color, width in ((_DARK, 3.5), (_WHITE, 1.6)):
+            painter.setPen(QPen(color, width, j=Qt.PenJoinStyle.BevelJoin))
+            for points in shown:
+                painter.drawPolyline(points)
         painter.restore()
 
 
-def _path(heat: HeatMap, limit: float | None) -> QPainterPath:
-    path = QPainterPath()
+def _pieces(heat: HeatMap, limit: float | None) -> list[_Piece]:
+    """Returns the limit line in short pieces, so that a strip needs only its own."""
     level = limit_cell(heat, limit)
-    if level is not None and 0.0 <= level < 255.0:
-        for line in contour(heat.cells, heat.width, heat.height, level):
-            path.addPolygon(QPolygonF([QPointF(x, y) for x, y in line]))
-    return path
+    if level is None or not 0.0 <= level < 255.0:
+        return []
+    pieces: list[_Piece] = []
+    for line in contour(heat.cells, heat.width, heat.height, level):
+        for start in range(0, len(line) - 1, _PIECE):
+            points = QPolygonF([QPointF(x, y) for x, y in line[start : start + _PIECE + 1]])
+            pieces.append((points, points.boundingRect().adjusted(-0.01, -0.01, 0.01, 0.01)))
+    return pieces

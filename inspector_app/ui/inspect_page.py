@@ -136,8 +136,8 @@ class InspectPage(QObject):
             "about": w.dialogs.about,
         }.items():
             a[name].triggered.connect(_without_arguments(slot))
-        s.undo_stack.canUndoChanged.connect(lambda _: self._enable())
-        s.undo_stack.canRedoChanged.connect(lambda _: self._enable())
+        s.undo_stack.canUndoChanged.connect(self._enable)
+        s.undo_stack.canRedoChanged.connect(self._enable)
 
     # -- showing -------------------------------------------------------------------------
 
@@ -182,8 +182,8 @@ class InspectPage(QObject):
                 ).format(folder=project.get_meta("folder") or title),
                 [(self.tr("Open folder…"), w.actions_["open_folder"].trigger)],
             )
-            if not empty:
-                w.gallery.select(self.session.images()[0].id)
+            if not empty and self.session.image is None:
+                self.session.select(self.session.images()[0].id)
         self._enable()
 
     @Slot(object)
@@ -286,7 +286,7 @@ class InspectPage(QObject):
     def _show_recipe(self) -> None:
         w, recipe = self.w, self.session.recipe
         name = recipe.title if recipe else self.tr("none")
-        w.recipe_button.setText(self.tr("Recipe: {name}").format(name=name) + " ▾")
+        w.recipe_button.setText(self.tr("Recipe: {name}").format(name=name))
         codes = list(recipe.reject_codes) if recipe else []
         w.verdict.set_codes(codes)
         card = engines.card(self.session.engine_id())

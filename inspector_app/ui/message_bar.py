@@ -36,6 +36,10 @@ class Level(StrEnum):
     ERROR = "error"
 
 
+_ICONS = {Level.INFO: "info", Level.WARNING: "warning", Level.ERROR: "warning"}
+_COLORS = {Level.WARNING: Verdict.REVIEW, Level.ERROR: Verdict.REJECT}
+
+
 class MessageBar(QWidget):
     """Stack of at most three messages, the newest on top; more wait until one is closed."""
 
@@ -73,9 +77,7 @@ class MessageBar(QWidget):
             self._find(number).hide_after(hide_after_ms)
         return number
 
-    def show_warning(
-        self, text: str, *, actions: Sequence[Action] = (), details: str = ""
-    ) -> int:
+    def show_warning(self, text: str, *, actions: Sequence[Action] = (), details: str = "") -> int:
         """Shows something to be looked at; stays until it is closed."""
         return self._show(Level.WARNING, text, actions, details)
 
@@ -134,7 +136,9 @@ class MessageBar(QWidget):
         self._retell()
 
     def _retell(self) -> None:
-        for place, row in enumerate(self._messages):
+        # What failed is not pushed out of sight by what is only good to know.
+        ranked = sorted(self._messages, key=lambda row: row.level is Level.INFO)
+        for place, row in enumerate(ranked):
             row.setVisible(place < SHOWN)
         waiting = len(self._messages) - SHOWN
         self._more.setVisible(waiting > 0)
@@ -146,9 +150,6 @@ class _MessageRow(QWidget):
     """One message."""
 
     closed = Signal(int)
-
-    _ICONS = {Level.INFO: "info", Level.WARNING: "warning", Level.ERROR: "warning"}
-    _COLORS = {Level.WARNING: Verdict.REVIEW, Level.ERROR: Verdict.REJECT}
 
     def __init__(
         self,
@@ -195,7 +196,7 @@ class _MessageRow(QWidget):
         self.close_button.setAccessibleName(self.tr("Close message"))
         self.close_button.clicked.connect(self._close)
         line.addWidget(self.close_button, 0, top)
-        self.details = _Details()
+        self.details = DetailsText()
         self.details.setAccessibleName(self.tr("Details"))
         self.details.hide()
         layout = QVBoxLayout(self)
@@ -244,7 +245,7 @@ class _MessageRow(QWidget):
             self._retell()
 
     def _color(self) -> QColor:
-        verdict = self._COLORS.get(self.level)
+        verdict = _COLORS.get(self.level)
         if verdict is None:
             return self.palette().color(QPalette.ColorRole.Highlight)
         return colors.verdict_color(verdict)
@@ -267,7 +268,7 @@ class _MessageRow(QWidget):
         }[self.level]
         self._sign.setPixmap(
             icons.pixmap(
-                self._ICONS[self.level],
+                _ICONS[self.level],
                 theme.ICON,
                 self.palette().color(QPalette.ColorRole.WindowText),
                 self.devicePixelRatioF(),
@@ -308,7 +309,7 @@ class _MessageRow(QWidget):
         self._callbacks[index]()
 
 
-class _Details(QPlainTextEdit):
+class DetailsText(QPlainTextEdit):
     """Technical text, to read and copy; a few lines high in whatever font."""
 
     def __init__(self) -> None:

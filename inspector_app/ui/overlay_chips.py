@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from inspector_app.ui import colors
@@ -18,6 +18,7 @@ HEIGHT = 18
 GAP = 2  # between a chip and the line of its box
 LONGEST = 180
 _CAREFUL_UP_TO = 80  # boxes; beyond, chips do not look out for other boxes any more
+_KEPT = 400  # drawn chips
 _EDGE = QColor(0, 0, 0, 170)
 
 
@@ -47,16 +48,18 @@ def place_chips(wishes: Sequence[ChipWish], bounds: Rect) -> list[Rect | None]:
     for index, wish in enumerate(wishes):
         best: Rect | None = None
         least = 1 << 30
+        # Only what lies near enough counts: most boxes do not, and this runs with every zoom step.
+        reach = _reach(wish)
+        taken = [other for other in placed if _overlap(reach, other)]
+        boxes = [
+            other.box
+            for number, other in enumerate(wishes)
+            if careful and number != index and _overlap(reach, other.box)
+        ]
         for place in _candidates(wish):
-            if not _within(place, bounds) or any(_overlap(place, other) for other in placed):
+            if not _within(place, bounds) or any(_overlap(place, other) for other in taken):
                 continue
-            cost = 0
-            if careful:
-                cost = sum(
-                    _overlap(place, other.box)
-                    for number, other in enumerate(wishes)
-                    if number != index
-                )
+            cost = sum(_overlap(place, box) for box in boxes)
             if cost < least:
                 best, least = place, cost
                 if cost == 0:
@@ -67,15 +70,23 @@ def place_chips(wishes: Sequence[ChipWish], bounds: Rect) -> list[Rect | None]:
     return result
 
 
+def _reach(wish: ChipWish) -> Rect:
+    left, top, right, bottom = wish.box
+    w, h = wish.width + GAP, wish.height + GAP
+    return min(left, right - w) - w, top - h, max(right, left + w) + w, bottom + h
+
+
 def _candidates(wish: ChipWish) -> list[Rect]:
     left, top, right, bottom = wish.box
     w, h = wish.width, wish.height
     above, below = top - h - GAP, bottom + GAP
+    # Flush with the outside of the line and its halo.
+    start, end = left - GAP, right + GAP - w
     corners = [
-        (left, above),
-        (left, below),
-        (right - w, above),
-        (right - w, below),
+        (start, above),
+        (start, below),
+        (end, above),
+        (end, below),
         (right + GAP, top),
         (left - w - GAP, top),
         (right + GAP, bottom - h),
@@ -126,24 +137,28 @@ def chip_width(text: str, metrics: QFontMetricsF) -> float:
     return float(round(metrics.horizontalAdvance(text) + 0.5) + 2 * PADDING)
 
 
-def draw_chip(painter: QPainter, rect: QRectF, chip: Chip, strong: bool, font: QFont) -> None:
-    """Draws one chip in view coordinates.
+def chip_pixmap(chip: Chip, width: float, strong: bool, font: QFont, ratio: float) -> QPixmap:
+    """Returns one chip drawn.
 
     Args:
-        painter: Painter without a transform.
-        rect: Where.
         chip: What.
+        width: Its width in view pixels; the height is `HEIGHT`.
         strong: Whether its finding is selected or under the mouse.
         font: Font of the text.
+        ratio: Device pixels for each view pixel.
     """
+    result = QPixmap(round(width * ratio), round(HEIGHT * ratio))
+    result.setDevicePixelRatio(ratio)
+    result.fill(Qt.GlobalColor.transparent)
+    rect = QRectF(0, 0, width, HEIGHT)
     fill = QColor(chip.color)
     text = colors.text_on(fill)
+    painter = QPainter(result)
     if chip.faded and not strong:
         fill.setAlpha(120)
         text = QColor(255, 255, 255)
         painter.fillRect(rect, QColor(0, 0, 0, 150))
-    edge = QColor(255, 255, 255) if strong else _EDGE
-    painter.setPen(QPen(edge, 1))
+    painter.setPen(QPen(QColor(255, 255, 255) if strong else _EDGE, 1))
     painter.setBrush(fill)
     painter.drawRect(rect.adjusted(0, 0, -1, -1))
     if chip.faded:
@@ -152,6 +167,8 @@ def draw_chip(painter: QPainter, rect: QRectF, chip: Chip, strong: bool, font: Q
     painter.setFont(font)
     painter.setPen(text)
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, chip.text)
+    painter.end()
+    return result
 
 
 class ChipsItem(QGraphicsItem):
@@ -167,6 +184,8 @@ class ChipsItem(QGraphicsItem):
         self._chips: list[tuple[Chip, QRectF]] = []
         self._strong: frozenset[str] = frozenset()
         self._rect = QRectF()
+        self._pixmaps: dict[tuple[str, int, bool, bool, float], QPixmap] = {}
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
 
     def set_chips(self, chips: list[tuple[Chip, QRectF]], scale: float) -> None:
         """Shows these chips; `scale` is view pixels for each pixel of the picture."""
@@ -208,11 +227,26 @@ class ChipsItem(QGraphicsItem):
         option: QStyleOptionGraphicsItem,
         widget: QWidget | None = None,
     ) -> None:
-        origin = painter.worldTransform().map(QPointF(0, 0))
+        to_view = painter.worldTransform()
+        origin = to_view.map(QPointF(0, 0))
         origin = QPointF(round(origin.x()), round(origin.y()))
+        ratio = painter.device().devicePixelRatio()
+        exposed = to_view.mapRect(option.exposedRect).translated(-origin)  # pyright: ignore[reportAttributeAccessIssue]
         painter.save()
         painter.resetTransform()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for chip, place in self._chips:
-            draw_chip(painter, place.translated(origin), chip, chip.id in self._strong, self.font)
+            if place.intersects(exposed):
+                painter.drawPixmap(place.topLeft() + origin, self._drawn(chip, place, ratio))
         painter.restore()
+
+    def _drawn(self, chip: Chip, place: QRectF, ratio: float) -> QPixmap:
+        # Text is what takes the time; while the picture is panned, every chip is drawn once.
+        strong = chip.id in self._strong
+        key = (chip.text, chip.color.rgb(), chip.faded, strong, ratio)
+        found = self._pixmaps.get(key)
+        if found is None:
+            if len(self._pixmaps) > _KEPT:
+                self._pixmaps.clear()
+            found = chip_pixmap(chip, place.width(), strong, self.font, ratio)
+            self._pixmaps[key] = found
+        return found

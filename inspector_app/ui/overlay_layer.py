@@ -193,7 +193,7 @@ class FindingsLayer:
             wishes.append(ChipWish(box, chip_width(text, metrics), HEIGHT))
         width, height = self._size
         # A picture shown very small still has room for chips around it.
-        spare = max(0.0, 160.0 - width * self._scale) / 2
+        spare = max(2.0, (160.0 - width * self._scale) / 2)
         bounds = (-spare, -spare, width * self._scale + spare, height * self._scale + spare)
         places = place_chips(wishes, bounds)
         self._chips.set_chips(

@@ -50,8 +50,8 @@ class Session(QObject):
         self.image = None
         self.undo_stack.clear()
         self.reload_images()
-        self.project_changed.emit()
         self.image_changed.emit()
+        self.project_changed.emit()
 
     def reload_images(self) -> None:
         """Reads the list of images again."""
@@ -77,6 +77,7 @@ class Session(QObject):
         """Closes the project."""
         self._release()
         self.project = self.image = None
+        self.undo_stack.clear()
 
     def _release(self) -> None:
         if self.project is not None:

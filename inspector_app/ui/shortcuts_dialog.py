@@ -40,10 +40,9 @@ class ShortcutsDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keys"))
-        rows = [
-            (action_text(action), keys_text(action)) for action in actions if keys_text(action)
-        ]
+        rows = [(action_text(action), keys_text(action)) for action in actions if keys_text(action)]
         rows.extend(more)
+        self._words = [fold(" ".join(row)) for row in rows]
         self.edit = QLineEdit()
         self.edit.setPlaceholderText(self.tr("Search by action or key"))
         self.edit.setAccessibleName(self.tr("Search keys"))
@@ -83,5 +82,4 @@ class ShortcutsDialog(QDialog):
     def _filter(self, text: str) -> None:
         wanted = fold(text.strip())
         for row in range(self.table.rowCount()):
-            words = " ".join(self.table.item(row, column).text() for column in (0, 1))
-            self.table.setRowHidden(row, wanted not in fold(words))
+            self.table.setRowHidden(row, wanted not in self._words[row])

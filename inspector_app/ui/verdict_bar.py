@@ -22,6 +22,7 @@ from inspector_app.domain.verdicts import RejectCode, Verdict
 from inspector_app.ui import colors, icons, theme
 from inspector_app.ui.elided_label import ElidedLabel
 from inspector_app.ui.plain_text import plain_tip
+from inspector_app.ui.toggle_button import ToggleButton
 from inspector_app.ui.verdict_words import limit_text, verdict_word
 
 _STRIP = 6
@@ -52,13 +53,13 @@ class VerdictBar(QWidget):
         self.code_combo.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self.code_combo.setMinimumContentsLength(10)
+        self.code_combo.setMinimumContentsLength(14)
         self.code_combo.setAccessibleName(self.tr("Reason code"))
         self.code_combo.setToolTip(self.tr("Reason code that goes with your verdict"))
         self.code_combo.activated.connect(self._change_code)
         self.buttons: dict[Verdict, QToolButton] = {}
         for verdict in Verdict:
-            button = QToolButton()
+            button = ToggleButton()
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.setCheckable(True)
@@ -66,9 +67,7 @@ class VerdictBar(QWidget):
             self.buttons[verdict] = button
         self.clear_button = QToolButton()
         self.clear_button.setText(self.tr("Withdraw"))
-        self.clear_button.setToolTip(
-            self.tr("Take your verdict back; the engine's counts again")
-        )
+        self.clear_button.setToolTip(self.tr("Take your verdict back; the engine's counts again"))
         self.clear_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.clear_button.clicked.connect(self._clear)
         self._arrange()
@@ -77,9 +76,7 @@ class VerdictBar(QWidget):
 
     # -- what the window calls -----------------------------------------------------
 
-    def show_verdict(
-        self, result: Result | None, overrule: Overrule | None, who: str = ""
-    ) -> None:
+    def show_verdict(self, result: Result | None, overrule: Overrule | None, who: str = "") -> None:
         """Shows a decision.
 
         Args:
@@ -138,7 +135,7 @@ class VerdictBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leaves the words out of the buttons where there is no room for them."""
         super().resizeEvent(event)
-        wide = event.size().width() > self.fontMetrics().averageCharWidth() * 64
+        wide = event.size().width() > self.fontMetrics().averageCharWidth() * 90
         style = (
             Qt.ToolButtonStyle.ToolButtonTextBesideIcon
             if wide
@@ -147,7 +144,7 @@ class VerdictBar(QWidget):
         for button in self.buttons.values():
             button.setToolButtonStyle(style)
 
-    def changeEvent(self, event) -> None:  # noqa: ANN001 - QEvent; the stubs disagree on its name
+    def changeEvent(self, event) -> None:
         """Takes new colours when the theme changes."""
         super().changeEvent(event)
         if event.type() in (event.Type.PaletteChange, event.Type.FontChange):
@@ -206,7 +203,8 @@ class VerdictBar(QWidget):
             button.setAccessibleName(hint)
             button.setChecked(self._overrule is not None and self._overrule.verdict is each)
             button.setEnabled(not self._trouble)
-        self.clear_button.setVisible(self._overrule is not None)
+        self.code_combo.setEnabled(not self._trouble)
+        self.clear_button.setVisible(self._overrule is not None and not self._trouble)
         self.update()
 
     def _show_word(self, verdict: Verdict | None) -> None:
@@ -250,7 +248,7 @@ class VerdictBar(QWidget):
                 said = self.tr("Overruled: {sign} {word} by {engine}").format(
                     sign=colors.verdict_sign(result.verdict),
                     word=verdict_word(result.verdict),
-                    engine=self._who or result.provenance.engine,
+                    engine=result.provenance.engine,
                 )
                 reasons = " · ".join(part for part in (said, compared, reasons) if part)
         self.reasons_label.setText(reasons)
@@ -296,7 +294,7 @@ class VerdictBar(QWidget):
         self.overrule_cleared.emit()
 
 
-def _color(verdict: Verdict):  # noqa: ANN202
+def _color(verdict: Verdict):
     return colors.verdict_text_color(verdict, theme.is_dark())
 
 

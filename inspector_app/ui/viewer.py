@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPalette
+from PySide6.QtGui import QColor, QImage, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
 from inspector_app.domain.findings import Finding
@@ -21,7 +21,8 @@ from inspector_app.ui.viewer_picture import PictureItem, Pyramid
 
 __all__ = ["ImageViewer", "Tool"]
 
-_PICTURE_Z, _HEAT_Z = 0.0, 20.0
+_PICTURE_Z, _EDGE_Z, _HEAT_Z = 0.0, 15.0, 20.0
+_EDGE = QColor(128, 128, 128, 140)
 
 
 class ImageViewer(EventView):
@@ -42,6 +43,9 @@ class ImageViewer(EventView):
         self._heat.setZValue(_HEAT_Z)
         self._heat_wanted = True
         self.scene().addItem(self._heat)
+        # A dark picture on dark ground still shows where it ends.
+        self._edge = self.scene().addRect(QRectF(), QPen(_EDGE, 0))
+        self._edge.setZValue(_EDGE_Z)
         self._boxes_wanted = True
         self.setAccessibleName(self.tr("Picture"))
         self._describe()
@@ -79,6 +83,7 @@ class ImageViewer(EventView):
         else:
             self._picture.set_pyramid(pyramid)
         self._values = None
+        self._edge.setRect(0, 0, full_width, full_height)
         self._heat.set_size(full_width, full_height)
         self.compare.set_size(full_width, full_height)
         self.findings_layer.set_size(full_width, full_height)
@@ -188,13 +193,16 @@ class ImageViewer(EventView):
     def set_golden_split(self, fraction: float | None) -> None:
         """Shows the golden image right of a divider; None takes the divider away."""
         super().set_golden_split(fraction)
-        self._tell_sight()
+        self._show_layers()
 
     def _show_layers(self) -> None:
         # Boxes and heat belong to the part; over the golden image they would mislead.
         there = self._picture is not None and not self.compare.blinking
         self._heat.setVisible(there and self._heat_wanted)
         self.findings_layer.set_visible(there and self._boxes_wanted)
+        split = self.compare.split
+        self._heat.set_until(1.0 if split is None else split)
+        self._edge.setVisible(self._picture is not None)
         self._tell_sight()
 
     # -- tools ---------------------------------------------------------------------------

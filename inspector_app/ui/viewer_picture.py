@@ -10,7 +10,8 @@ NEAREST_ABOVE = 2.0
 # Above this the picture keeps the format it came in: a 32-bit copy would cost too much memory.
 _CONVERT_UP_TO = 64_000_000
 # Painting from images beyond 32,767 pixels a side overflows Qt's fixed-point coordinates.
-_SIDE_LIMIT = 16_384
+_SIDE_LIMIT = 32_000
+_COARSE_SIDE = 2048
 _SMALLEST = 256
 
 
@@ -25,13 +26,17 @@ class Pyramid:
     """
 
     def __init__(self, image: QImage, width: int, height: int, coarse: QImage | None = None):
-        small = image.width() * image.height() <= _CONVERT_UP_TO
+        small = (
+            image.width() * image.height() <= _CONVERT_UP_TO
+            and max(image.width(), image.height()) <= _SIDE_LIMIT
+        )
         if small and image.format() != QImage.Format.Format_RGB32:
             image = image.convertToFormat(QImage.Format.Format_RGB32)
         self.width = width
         self.height = height
         self._levels = [image]
-        self._coarse = None if small else coarse
+        self._huge = not small
+        self._coarse = Pyramid(coarse, width, height) if coarse is not None and not small else None
 
     @property
     def image(self) -> QImage:
@@ -45,8 +50,8 @@ class Pyramid:
 
     def level(self, zoom: float) -> QImage:
         """Returns the smallest version with at least `zoom` pixels for each of the full picture."""
-        if self._coarse is not None and self._coarse.width() >= zoom * self.width:
-            return self._coarse
+        if self._huge:
+            return self._huge_level(zoom)
         index = 0
         while self._levels[index].width() >= 2 * zoom * self.width:
             if index + 1 == len(self._levels):
@@ -57,17 +62,33 @@ class Pyramid:
             index += 1
         return self._levels[index]
 
+    def _huge_level(self, zoom: float) -> QImage:
+        # Halving hundreds of megapixels would hold the window for seconds. A small version serves
+        # up to twice its own size; above that the exposed part is sampled from the full pixels.
+        if self._coarse is None:
+            self._coarse = Pyramid(_reduced(self.image), self.width, self.height)
+        if 2 * self._coarse.image.width() >= zoom * self.width:
+            return self._coarse.level(zoom)
+        return self.image
+
+
+def _reduced(image: QImage) -> QImage:
+    """Returns a small version of a huge picture, quickly: picked pixels, then one mean of four."""
+    part = min(1.0, 2 * _COARSE_SIDE / max(image.width(), image.height()))
+    return _half(
+        image.scaled(
+            max(1, round(image.width() * part)),
+            max(1, round(image.height() * part)),
+            Qt.AspectRatioMode.IgnoreAspectRatio,
+            Qt.TransformationMode.FastTransformation,
+        )
+    )
+
 
 def _half(image: QImage) -> QImage:
-    width, height = image.width() // 2, image.height() // 2
-    if max(image.width(), image.height()) > _SIDE_LIMIT:
-        return image.scaled(
-            width,
-            height,
-            Qt.AspectRatioMode.IgnoreAspectRatio,
-            Qt.TransformationMode.SmoothTransformation,
-        ).convertToFormat(QImage.Format.Format_RGB32)
-    result = QImage(width, height, QImage.Format.Format_RGB32)
+    result = QImage(
+        max(1, image.width() // 2), max(1, image.height() // 2), QImage.Format.Format_RGB32
+    )
     painter = QPainter(result)
     # At exactly one half, bilinear sampling is the mean of four pixels, and the fastest way to it.
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
     QPainter,
+    QPaintEvent,
     QResizeEvent,
     QTransform,
     QWheelEvent,
@@ -20,6 +21,7 @@ MAX_ZOOM = 64.0
 _MIN_ZOOM = 0.05
 _FIT_LIMIT = 16.0  # a tiny picture is shown large when fitted, but as something recognisable
 _MARGIN = 8  # around a fitted picture, logical pixels
+_STRIPS = 4
 _KEPT_IN_SIGHT = 48  # of the picture, however far it is pushed
 _LADDER = (
     *(1 / 64, 1 / 48, 1 / 32, 1 / 24, 1 / 16, 1 / 12, 1 / 8, 1 / 6, 1 / 4, 1 / 3, 1 / 2, 2 / 3),
@@ -201,6 +203,15 @@ class ZoomView(QGraphicsView):
             self.fit()
         else:
             self._show(self._zoom, spot, QRectF(self.viewport().rect()).center())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # A diagonal pan uncovers two strips; as one event they would count as the whole view.
+        strips = [QRect(strip) for strip in event.region()]  # pyright: ignore[reportGeneralTypeIssues]
+        if not 1 < len(strips) <= _STRIPS:
+            super().paintEvent(event)
+            return
+        for strip in strips:
+            super().paintEvent(QPaintEvent(strip))
 
     def viewportEvent(self, event: QEvent) -> bool:
         if (

@@ -28,7 +28,8 @@ def test_digits_of_other_scripts_are_letters():
 
 def test_paths_sort_folder_by_folder():
     paths = ["/a/2.png", "/a/10.png", "/a b/1.png", "/a10/1.png"]
-    assert sorted(reversed(paths), key=path_key) == paths
+    backwards = list(reversed(paths))
+    assert sorted(backwards, key=path_key) == paths
 
 
 @given(st.integers(0, 10**30), st.integers(0, 10**30))

@@ -17,7 +17,8 @@ from inspector_app.domain.errors import StoreError
 from inspector_app.store.lock import ProjectLock
 from inspector_app.store.project import Project
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs Unix permissions")
+if sys.platform == "win32":
+    pytest.skip("needs Unix permissions", allow_module_level=True)
 NOBODY = 65534
 
 
@@ -41,7 +42,7 @@ def as_plain_user(work: Callable[[], str]) -> str:
                 os.setgid(NOBODY)
                 os.setuid(NOBODY)
             text = work()
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001  told to the parent
             text = f"{type(error).__name__}: {error}"
         os.write(write, text.encode())
         os._exit(0)
@@ -137,12 +138,30 @@ def test_create_in_a_protected_folder(folder: Path):
     assert "StoreError: Cannot make a.inspect: permission denied." in told
 
 
-def test_no_lock_in_a_protected_folder(folder: Path):
+def take(path: Path) -> str:
+    lock = ProjectLock(path)
+    told = f"{lock.acquire()} {lock.owner()!r}"
+    lock.release()
+    return told
+
+
+def test_protected_folder_needs_no_lock(folder: Path):
     path = made(folder)
     folder.chmod(0o555)
+    assert as_plain_user(lambda: take(path)) == "True ''"
 
-    def take() -> str:
-        lock = ProjectLock(path)
-        return f"{lock.acquire()} {lock.owner()!r}"
 
-    assert as_plain_user(take) == "False ''"
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs two users")
+def test_lock_file_of_another_user(folder: Path):
+    path = made(folder)
+    folder.chmod(0o777)
+    mine = ProjectLock(path)
+    assert mine.acquire()
+    path.with_name("a.inspect.lock").chmod(0o644)
+    told = as_plain_user(lambda: take(path))
+    assert told.startswith("False '")
+    assert f"(process {os.getpid()})" in told
+    assert mine._handle is not None
+    os.close(mine._handle)  # as a crash leaves it: the file stays, its lock does not
+    mine._handle = None
+    assert as_plain_user(lambda: take(path)).startswith("True")

@@ -1,0 +1,335 @@
+"""The report as a workbook and as CSV. No cell is ever a formula."""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from inspector_app.reports.summary import ImageRow, ReportData
+from inspector_app.reports.texts import Words
+
+Cell = str | int | float | datetime | None
+
+_FORMULA = "=+-@\t\r\n＝＋－＠"  # Excel takes the wide forms for the same
+_MOST_LETTERS = 32_000  # of a cell; Excel's own limit is 32,767
+_COLORS = {"accept": "#D5F0E6", "review": "#FBEBCB", "reject": "#F9DCCB"}
+
+
+def images_table(data: ReportData, words: Words) -> tuple[list[str], list[list[Cell]]]:
+    """Returns heads and rows of the images; numbers are numbers, times are times."""
+    heads = [
+        words(key)
+        for key in (
+            "image", "folder", "page", "verdict", "engine_verdict", "person", "code", "note",
+            "score", "review", "reject", "findings", "label", "reasons", "trouble", "engine",
+            "adapter", "recipe", "seconds", "when", "width", "height", "hash",
+        )
+    ]  # fmt: skip
+    # Two columns are limits, not verdicts.
+    heads[9], heads[10] = words("review_limit", value=""), words("reject_limit", value="")
+    heads = [head.strip().capitalize() if i in (9, 10) else head for i, head in enumerate(heads)]
+    return heads, [_image_cells(row, words) for row in data.images]
+
+
+def findings_table(data: ReportData, words: Words) -> tuple[list[str], list[list[Cell]]]:
+    """Returns heads and rows of the findings, boxes in pixels."""
+    heads = [words("image"), words("verdict"), words("label"), "x1", "y1", "x2", "y2"]
+    heads += [words(key) for key in ("score", "author", "engine_author", "state", "note", "when")]
+    heads[9] = f"{words('engine_author')} / {words('person_author')}"
+    rows: list[list[Cell]] = []
+    for row in data.images:
+        for finding in row.findings:
+            box: Sequence[Cell] = finding.pixels or (None,) * 4
+            kind = words("person_author" if finding.by_person else "engine_author")
+            state = words(finding.state.value)
+            rows.append(
+                [
+                    row.name, words(row.status), finding.label, *box, _number(finding.score),
+                    finding.author, kind, state, finding.note, _time(finding.created),
+                ]
+            )  # fmt: skip
+    return heads, rows
+
+
+def summary_table(data: ReportData, words: Words) -> list[tuple[str, Cell]]:
+    """Returns what the first sheet says, pairs of name and value."""
+    rows: list[tuple[str, Cell]] = [
+        (words("report"), data.title),
+        (words("project"), data.file),
+        (words("created"), _time(data.created)),
+        (words("inspected"), words.time(data.first) if data.first else ""),
+        ("", words.time(data.last) if data.last != data.first else ""),
+        (words("recipe"), ", ".join(data.recipes)),
+        (words("engine"), ", ".join(data.engines)),
+        (words("limits"), limits_line(data, words)),
+        (words("time"), _number(data.median_seconds)),
+        (words("people"), data.overruled),
+        (words("images"), len(data.images)),
+    ]
+    if data.rendered:
+        rows.insert(1, ("", words("rendered")))
+    return [row for row in rows if row[0] or row[1]]
+
+
+def limits_line(data: ReportData, words: Words) -> str:
+    """Returns the limits in one line."""
+    if data.several_limits:
+        return words("limits_several")
+    limits = data.limits
+    if limits is None:
+        return words("none")
+    parts = [
+        words("limits_line", review=words.number(limits.review), reject=words.number(limits.reject))
+    ]
+    if limits.good_images:
+        rate = words.percent(limits.false_alarm_rate)
+        parts.append(words("limits_good", n=words.whole(limits.good_images), rate=rate))
+        if limits.promised:
+            parts.append(words("limits_promised", confidence=words.percent(limits.confidence)))
+        else:
+            parts.append(words("limits_unpromised"))
+    return "; ".join(parts)
+
+
+def _image_cells(row: ImageRow, words: Words) -> list[Cell]:
+    path = Path(row.path)
+    why = ": ".join(part for part in (row.code, row.code_text) if part)
+    limits = row.limits
+    return [
+        row.name, str(path.parent), row.page + 1, words(row.status),
+        words(row.engine_verdict.value) if row.engine_verdict else "",
+        row.person, why, row.person_note, _number(row.score),
+        _number(limits.review) if limits else None, _number(limits.reject) if limits else None,
+        len(row.standing), ", ".join(dict.fromkeys(f.label for f in row.standing)),
+        " ".join(row.reasons), row.trouble, row.engine, row.adapter, row.recipe,
+        _number(row.seconds), _time(row.created), row.width or None, row.height or None,
+        row.sha256,
+    ]  # fmt: skip
+
+
+def _number(value: float | None) -> float | None:
+    return value if value is not None and math.isfinite(value) else None
+
+
+def _time(stamp: str) -> Cell:
+    try:
+        return datetime.fromisoformat(stamp).astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    except ValueError:
+        return stamp
+
+
+def guarded(text: str) -> str:
+    """Returns text that no spreadsheet takes for a formula when it opens a CSV file."""
+    start = text.lstrip(" \u00a0")[:1]
+    return f"'{text}" if start and start in _FORMULA else text
+
+
+def write_images_csv(path: Path, data: ReportData, words: Words) -> None:
+    """Writes the images as CSV.
+
+    Raises:
+        OSError: Not written.
+    """
+    _write_csv(path, *images_table(data, words))
+
+
+def write_findings_csv(path: Path, data: ReportData, words: Words) -> None:
+    """Writes the findings as CSV.
+
+    Raises:
+        OSError: Not written.
+    """
+    _write_csv(path, *findings_table(data, words))
+
+
+def _write_csv(path: Path, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
+    # With the mark at the start Excel reads UTF-8; without it Vietnamese turns to rubbish.
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow([guarded(head) for head in heads])
+        for row in rows:
+            writer.writerow([_csv_cell(cell) for cell in row])
+
+
+def _csv_cell(cell: Cell) -> str | int | float:
+    match cell:
+        case None:
+            return ""
+        case str():
+            return guarded(cell)
+        case datetime():
+            return cell.isoformat(" ")
+        case _:
+            return cell
+
+
+def write_xlsx(path: Path, data: ReportData, words: Words) -> None:
+    """Writes the workbook: summary, images, findings, defects with a Pareto chart.
+
+    Raises:
+        OSError: Not written.
+    """
+    import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
+
+    book = xlsxwriter.Workbook(str(path), {"in_memory": True})
+    created = _time(data.changed or data.created)
+    at = created if isinstance(created, datetime) else datetime(2000, 1, 1)
+    book.set_properties({"title": data.title, "author": "Inspector", "created": at})
+    styles = {
+        "head": book.add_format(
+            {"bold": True, "bg_color": "#E9ECEF", "bottom": 1, "valign": "vcenter"}
+        ),
+        "bold": book.add_format({"bold": True, "valign": "top"}),
+        "title": book.add_format({"bold": True, "font_size": 16}),
+        "note": book.add_format({"italic": True, "font_color": "#8A4B00"}),
+        "text": book.add_format({"valign": "top", "num_format": "@"}),
+        "wrap": book.add_format({"valign": "top", "num_format": "@", "text_wrap": True}),
+        "whole": book.add_format({"valign": "top", "num_format": "#,##0"}),
+        "real": book.add_format({"valign": "top", "num_format": "0.000"}),
+        "time": book.add_format({"valign": "top", "num_format": "yyyy-mm-dd hh:mm:ss"}),
+        "share": book.add_format({"num_format": "0.0%"}),
+    }
+    styles |= {key: book.add_format({"bg_color": color}) for key, color in _COLORS.items()}
+    _summary_sheet(book, data, words, styles)
+    heads, rows = images_table(data, words)
+    widths = [26, 30, 6, 13, 16, 16, 20, 24, 9, 13, 13, 9, 20, 50, 30, 18, 14, 20, 9, 19, 8, 8, 20]
+    whole = (2, 11, 20, 21)
+    sheet = _table_sheet(book, words("images"), heads, rows, widths, whole, styles)
+    if rows:
+        for key in _COLORS:
+            rule = {"type": "cell", "criteria": "==", "value": f'"{words(key)}"'}
+            sheet.conditional_format(1, 3, len(rows), 4, {**rule, "format": styles[key]})
+    heads, rows = findings_table(data, words)
+    widths = [26, 13, 22, 7, 7, 7, 7, 9, 18, 14, 13, 40, 19]
+    _table_sheet(book, words("findings"), heads, rows, widths, (3, 4, 5, 6), styles)
+    _pareto_sheet(book, data, words, styles)
+    try:
+        book.close()
+    except FileCreateError as error:
+        cause = error.args[0] if error.args else error
+        raise cause if isinstance(cause, OSError) else OSError(str(error)) from error
+
+
+def _put(sheet: Any, at: tuple[int, int], cell: Cell, styles: dict[str, Any], style: str) -> None:
+    match cell:
+        case None | "":
+            sheet.write_blank(*at, None, styles[style])
+        case str():
+            # write_string, never write: nothing is taken for a formula, a number or a link
+            sheet.write_string(*at, cell[:_MOST_LETTERS], styles[style])
+        case datetime():
+            sheet.write_datetime(*at, cell, styles["time"])
+        case _:
+            sheet.write_number(*at, cell, styles[style])
+
+
+def _summary_sheet(book: Any, data: ReportData, words: Words, styles: dict[str, Any]) -> None:
+    sheet = book.add_worksheet(_sheet_name(words("summary")))
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, 26)
+    sheet.set_column(1, 1, 22)
+    sheet.set_column(2, 2, 12)
+    rows = summary_table(data, words)
+    _put(sheet, (0, 0), words("report"), styles, "title")
+    _put(sheet, (1, 0), data.title, styles, "bold")
+    line = 2
+    for name, value in rows[1:]:
+        if not name and data.rendered and value == words("rendered"):
+            _put(sheet, (line, 0), value, styles, "note")
+        else:
+            _put(sheet, (line, 0), name, styles, "bold")
+            style = "text" if isinstance(value, str) else "whole"
+            _put(sheet, (line, 1), value, styles, "real" if isinstance(value, float) else style)
+        line += 1
+    line += 1
+    for column, key in enumerate(("verdict", "images", "share")):
+        _put(sheet, (line, column), words(key), styles, "head")
+    total = len(data.images)
+    for i, (key, count) in enumerate(data.counts, 1):
+        _put(sheet, (line + i, 0), words(key), styles, key if key in _COLORS else "text")
+        _put(sheet, (line + i, 1), count, styles, "whole")
+        _put(sheet, (line + i, 2), count / total if total else 0.0, styles, "share")
+
+
+def _table_sheet(
+    book: Any,
+    name: str,
+    heads: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    widths: Sequence[int],
+    whole: Sequence[int],
+    styles: dict[str, Any],
+) -> Any:
+    sheet = book.add_worksheet(_sheet_name(name))
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+        _put(sheet, (0, column), heads[column], styles, "head")
+    sheet.set_row(0, 20)
+    for line, row in enumerate(rows, 1):
+        for column, cell in enumerate(row):
+            style = "whole" if column in whole else "real"
+            if isinstance(cell, str) or cell is None:
+                style = "wrap" if widths[column] >= 40 else "text"
+            _put(sheet, (line, column), cell, styles, style)
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, max(1, len(rows)), len(heads) - 1)
+    return sheet
+
+
+def _pareto_sheet(book: Any, data: ReportData, words: Words, styles: dict[str, Any]) -> None:
+    name = "Pareto"
+    sheet = book.add_worksheet(name)
+    sheet.set_column(0, 0, 28)
+    sheet.set_column(1, 2, 14)
+    for column, key in enumerate(("label", "count", "running")):
+        _put(sheet, (0, column), words(key), styles, "head")
+    sheet.freeze_panes(1, 0)
+    total = sum(count for _, count in data.pareto)
+    running = 0
+    for line, (label, count) in enumerate(data.pareto, 1):
+        running += count
+        _put(sheet, (line, 0), label, styles, "text")
+        _put(sheet, (line, 1), count, styles, "whole")
+        _put(sheet, (line, 2), running / total, styles, "share")
+    if not data.pareto:
+        _put(sheet, (1, 0), words("pareto_empty"), styles, "text")
+        return
+    last = min(len(data.pareto), 20)
+    bars = book.add_chart({"type": "column"})
+    bars.add_series(
+        {
+            "name": words("count"),
+            "categories": [name, 1, 0, last, 0],
+            "values": [name, 1, 1, last, 1],
+            "fill": {"color": "#4C78A8"},
+            "gap": 60,
+        }
+    )
+    line = book.add_chart({"type": "line"})
+    line.add_series(
+        {
+            "name": words("running"),
+            "categories": [name, 1, 0, last, 0],
+            "values": [name, 1, 2, last, 2],
+            "y2_axis": True,
+            "line": {"color": "#333333", "width": 1.5},
+            "marker": {"type": "circle", "size": 4, "fill": {"color": "#333333"}},
+        }
+    )
+    bars.combine(line)
+    bars.set_title({"name": words("pareto"), "name_font": {"size": 12}})
+    bars.set_y_axis({"major_gridlines": {"visible": True, "line": {"color": "#E3E5E8"}}})
+    line.set_y2_axis({"min": 0, "max": 1, "num_format": "0%"})
+    bars.set_legend({"position": "bottom"})
+    bars.set_size({"width": 720, "height": 380})
+    sheet.insert_chart(1, 4, bars)
+
+
+def _sheet_name(name: str) -> str:
+    # Excel takes 31 letters and none of these.
+    return "".join("_" if c in "[]:*?/\\" else c for c in name)[:31]

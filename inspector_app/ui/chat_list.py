@@ -1,0 +1,151 @@
+"""The scrolling list of messages: follows the newest text until somebody scrolls up."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from inspector_app.domain.chat import Message
+from inspector_app.ui import theme
+from inspector_app.ui.chat_message import ChatMessage
+
+_NEAR = 8  # pixels from the end that still count as the end
+
+
+class MessageList(QScrollArea):
+    """Messages from top to bottom, and a way back to the end."""
+
+    box_pointed = Signal(str, int)
+    retry_requested = Signal(str)
+    edit_requested = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._messages: list[ChatMessage] = []
+        self._last: QWidget = self  # last widget in the order of the Tab key
+        self._follows = True
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAccessibleName(self.tr("Conversation"))
+        page = QWidget()
+        page.setAutoFillBackground(False)
+        self._column = QVBoxLayout(page)
+        self._column.setContentsMargins(theme.SMALL, theme.SMALL, theme.SMALL, theme.SMALL)
+        self._column.setSpacing(theme.SMALL)
+        self._empty = QLabel()
+        self._empty.setTextFormat(Qt.TextFormat.PlainText)
+        self._empty.setWordWrap(True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setMinimumWidth(1)
+        self._column.addWidget(self._empty, 1)
+        self._column.addStretch()
+        self.setWidget(page)
+        page.setAutoFillBackground(False)
+        self.end_button = QPushButton(self.tr("To the end"), self)
+        self.end_button.setAutoDefault(False)
+        self.end_button.clicked.connect(self.to_end)
+        self.end_button.hide()
+        bar = self.verticalScrollBar()
+        bar.valueChanged.connect(self._scrolled)
+        bar.rangeChanged.connect(self._ranged)
+        self.viewport().installEventFilter(self)
+        self._retell()
+
+    def messages(self) -> list[ChatMessage]:
+        """Returns the messages, oldest first."""
+        return list(self._messages)
+
+    def message(self, message_id: str) -> ChatMessage | None:
+        """Returns a message by its id."""
+        for message in reversed(self._messages):
+            if message.message.id == message_id:
+                return message
+        return None
+
+    def question_before(self, message_id: str) -> Message | None:
+        """Returns the user's question that an answer belongs to."""
+        question: Message | None = None
+        for each in self._messages:
+            if each.message.role == "user":
+                question = each.message
+            if each.message.id == message_id:
+                return question
+        return None
+
+    def add(self, message: ChatMessage) -> None:
+        """Puts a message at the end."""
+        message.box_pointed.connect(self.box_pointed)
+        message.retry_requested.connect(self.retry_requested)
+        message.edit_requested.connect(self.edit_requested)
+        self._messages.append(message)
+        self._column.insertWidget(self._column.count() - 1, message)
+        self._last = message.follow_in_tab_order(self._last)
+        self._retell()
+
+    def clear(self) -> None:
+        """Takes all messages away."""
+        for message in self._messages:
+            self._column.removeWidget(message)
+            message.hide()
+            message.deleteLater()
+        self._messages.clear()
+        self._last = self
+        self._follows = True
+        self._retell()
+
+    def set_empty_text(self, text: str) -> None:
+        """Sets what is said while there is no message."""
+        self._empty.setText(text)
+
+    def follow(self) -> None:
+        """Keeps the end in sight, unless somebody scrolled up."""
+        if self._follows:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.maximum())
+
+    @Slot()
+    def to_end(self) -> None:
+        """Goes to the newest text and follows it again."""
+        self._follows = True
+        self.follow()
+        self._retell()
+
+    def minimumSizeHint(self) -> QSize:
+        """Returns nearly nothing: panels resize to 0."""
+        return QSize(0, 0)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keeps the button in its corner."""
+        if watched is self.viewport() and event.type() == QEvent.Type.Resize:
+            self._place_button()
+        return super().eventFilter(watched, event)
+
+    @Slot(int)
+    def _scrolled(self, value: int) -> None:
+        self._follows = value >= self.verticalScrollBar().maximum() - _NEAR
+        self._retell()
+
+    @Slot(int, int)
+    def _ranged(self, _least: int, _most: int) -> None:
+        self.follow()
+        self._retell()
+
+    def _retell(self) -> None:
+        self._empty.setVisible(not self._messages)
+        shown = not self._follows and bool(self._messages)
+        if shown != self.end_button.isVisibleTo(self):
+            self.end_button.setVisible(shown)
+        if shown:
+            self._place_button()
+
+    def _place_button(self) -> None:
+        self.end_button.adjustSize()
+        area = self.viewport().geometry()
+        size = self.end_button.size()
+        self.end_button.move(
+            area.right() - size.width() - theme.SMALL, area.bottom() - size.height() - theme.SMALL
+        )
+        self.end_button.raise_()

@@ -1,0 +1,380 @@
+"""One message of the conversation: who said what, what came of it, and what can be done with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QEvent, QLocale, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QEnterEvent,
+    QFocusEvent,
+    QFontDatabase,
+    QGuiApplication,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+)
+from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
+
+from inspector_app.domain.chat import Message
+from inspector_app.domain.findings import FoundBox
+from inspector_app.domain.tasks import Task
+from inspector_app.ui import colors, icons, theme
+from inspector_app.ui.chat_tasks import GIVES_BOXES
+from inspector_app.ui.chat_text import MessageText
+from inspector_app.ui.flow_layout import FlowLayout
+from inspector_app.ui.message_bar import DetailsText
+from inspector_app.ui.plain_text import plain_tip, visible_text
+from inspector_app.ui.verdict_words import score_text
+
+_MOST_CHIPS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerDetails:
+    """What is known of an answer besides its text.
+
+    Attributes:
+        who: Engine and adapter in words.
+        notice: Line that must be shown with it ("starter model").
+        task: What was asked; decides whether a missing box is worth a word.
+        seconds: Wall time, 0 if not known.
+        tokens: Tokens written, 0 for experts.
+        boxes: Boxes of the answer.
+        raw: The model's text untouched; empty if not known.
+        what: What happened, for a failed answer.
+        mend: What helps.
+        technical: Text for the Details view.
+    """
+
+    who: str = ""
+    notice: str = ""
+    task: Task | None = None
+    seconds: float = 0.0
+    tokens: int = 0
+    boxes: tuple[FoundBox, ...] = ()
+    raw: str = ""
+    what: str = ""
+    mend: str = ""
+    technical: str = ""
+
+
+class ChatMessage(QWidget):
+    """Widget of one question or answer."""
+
+    box_pointed = Signal(str, int)  # message id, index of the box or -1
+    retry_requested = Signal(str)
+    edit_requested = Signal(str)
+
+    def __init__(
+        self, message: Message, details: AnswerDetails, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.message = message
+        self.details = details
+        self._is_user = message.role == "user"
+        self._raw_shown = False
+        self.who_label = _text_label()
+        self.notice_label = _text_label()
+        self.body = MessageText()
+        self.body.box_pointed.connect(self._point)
+        self.trouble_label = _text_label()
+        self.retry_button = self._button("retry", self.tr("Retry"), words=True)
+        self.details_button = self._button("", self.tr("Details"), words=True)
+        self.details_button.setAutoRaise(False)
+        self.details_button.setCheckable(True)
+        self.technical = DetailsText()
+        self.technical.hide()
+        self.chips: list[_Chip] = []
+        self._chip_row = QWidget()
+        self._chip_flow = FlowLayout(self._chip_row)
+        self.foot_label = _text_label()
+        self.foot_label.setWordWrap(False)
+        self.copy_button = self._button("copy", self.tr("Copy"))
+        self.again_button = self._button("retry", self.tr("Ask again"))
+        self.edit_button = self._button("edit", self.tr("Edit the question"))
+        self.raw_button = self._button("", self.tr("Show raw text"), words=True)
+        self.raw_button.setCheckable(True)
+        self._arrange()
+        self._connect()
+        self._style()
+        self.body.set_text(message.text)
+        self.show_state()
+
+    # -- what the panel calls --------------------------------------------------------
+
+    def append(self, text: str) -> None:
+        """Adds text that came."""
+        self.message = replace(self.message, text=self.message.text + text)
+        self.body.append_text(text)
+        self.body.show()
+
+    def set_state(self, status: str, details: AnswerDetails, text: str | None = None) -> None:
+        """Ends or changes the answer; `text` replaces what came piece by piece."""
+        self.details = details
+        if text is not None and text != self.message.text:
+            self.message = replace(self.message, text=text)
+            self.body.set_text(text)
+        self.message = replace(self.message, status=status)
+        self.show_state()
+
+    def light(self, box: int) -> None:
+        """Lights phrase and chip of a box; -1 lights none."""
+        self.body.light(box)
+        for chip in self.chips:
+            chip.setDown(chip.box == box)
+
+    def follow_in_tab_order(self, before: QWidget) -> QWidget:
+        """Takes its place behind a widget in the order of the Tab key; returns its last widget."""
+        for widget in (
+            self.body,
+            *self.chips,
+            self.retry_button,
+            self.details_button,
+            self.copy_button,
+            self.again_button,
+            self.edit_button,
+            self.raw_button,
+            self.technical,
+        ):
+            QWidget.setTabOrder(before, widget)
+            before = widget
+        return before
+
+    def show_state(self) -> None:
+        """Brings everything up to date with message and details."""
+        details, status = self.details, self.message.status
+        self.who_label.setText(self.tr("You") if self._is_user else visible_text(details.who))
+        self.who_label.setVisible(self._is_user or bool(details.who))
+        regions = len(self.message.boxes)
+        about = self.tr("about %n region(s)", "", regions) if regions and self._is_user else ""
+        notice = about or visible_text(details.notice)
+        self.notice_label.setText(notice)
+        self.notice_label.setVisible(bool(notice))
+        failed = status == "failed"
+        trouble = " ".join(part for part in (details.what, details.mend) if part)
+        if failed and not trouble:
+            trouble = self.message.text or self.tr("No answer came.")
+        self.trouble_label.setText(visible_text(trouble))
+        self.trouble_label.setVisible(failed)
+        self.retry_button.setVisible(failed)
+        self.details_button.setVisible(failed and bool(details.technical))
+        self.technical.setPlainText(visible_text(details.technical))
+        has_text = bool(self.message.text) and not (failed and trouble == self.message.text)
+        self.body.setVisible(has_text)
+        self.body.setAccessibleName(
+            self.tr("{who}: message").format(who=self.who_label.text() or self.tr("Answer"))
+        )
+        if not self._raw_shown:
+            self.body.set_boxes(details.boxes)
+        self._show_chips()
+        self._show_foot()
+        answered = not self._is_user and status != "running"
+        self._foot_row.setVisible(not self._is_user)
+        self.copy_button.setVisible(has_text and status != "running")
+        self.again_button.setVisible(answered and not failed)
+        self.edit_button.setVisible(answered)
+        self.raw_button.setVisible(answered and bool(details.raw))
+        self.raw_button.setText(self._raw_words())
+
+    # -- what Qt calls -------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws the ground of a question."""
+        if self._is_user:
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.palette().brush(QPalette.ColorRole.AlternateBase))
+            painter.drawRoundedRect(self.rect(), theme.TINY, theme.TINY)
+            painter.end()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follows font and theme."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange):
+            self._style()
+
+    # -- inside ------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        self._foot_row = QWidget()
+        foot = FlowLayout(self._foot_row)
+        for widget in (
+            self.retry_button,
+            self.details_button,
+            self.copy_button,
+            self.again_button,
+            self.edit_button,
+            self.raw_button,
+            self.foot_label,
+        ):
+            foot.addWidget(widget)
+        layout = QVBoxLayout(self)
+        side = theme.SMALL if self._is_user else theme.TINY
+        layout.setContentsMargins(side, theme.TINY, side, theme.TINY)
+        layout.setSpacing(theme.TINY)
+        for widget in (
+            self.who_label,
+            self.notice_label,
+            self.body,
+            self._chip_row,
+            self.trouble_label,
+        ):
+            layout.addWidget(widget)
+        layout.addWidget(self._foot_row)
+        layout.addWidget(self.technical)
+
+    def _connect(self) -> None:
+        self.retry_button.clicked.connect(self._ask_again)
+        self.again_button.clicked.connect(self._ask_again)
+        self.edit_button.clicked.connect(self._edit)
+        self.copy_button.clicked.connect(self._copy)
+        self.raw_button.toggled.connect(self._show_raw)
+        self.details_button.toggled.connect(self.technical.setVisible)
+
+    def _style(self) -> None:
+        muted = QPalette()
+        # On a ground of the base colour a label writes in the role Text.
+        for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text):
+            muted.setColor(role, theme.muted())
+        small = theme.tabular(theme.small())
+        for label in (self.who_label, self.notice_label, self.foot_label):
+            label.setPalette(muted)
+            label.setFont(small)
+        name = theme.small()
+        name.setBold(True)
+        self.who_label.setFont(name)
+        self.raw_button.setFont(small)
+
+    def _button(self, icon: str, words_text: str, *, words: bool = False) -> QToolButton:
+        button = QToolButton()
+        if icon:
+            button.setIcon(icons.icon(icon))
+        button.setText(words_text)
+        button.setToolTip(words_text)
+        button.setAccessibleName(words_text)
+        button.setAutoRaise(not words or not icon)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        if words:
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        return button
+
+    def _raw_words(self) -> str:
+        if self._raw_shown:
+            return self.tr("Show answer")
+        if self.details.task in GIVES_BOXES and not self.details.boxes:
+            return self.tr("Why no box?")
+        return self.tr("Show raw text")
+
+    def _show_chips(self) -> None:
+        shown = list(self.details.boxes[:_MOST_CHIPS])
+        if [chip.found for chip in self.chips] != shown:
+            for chip in self.chips:
+                self._chip_flow.removeWidget(chip)
+                chip.deleteLater()
+            self.chips = []
+            for index, found in enumerate(shown):
+                chip = _Chip(index, found, self._chip_row)
+                chip.pointed.connect(self._point)
+                self._chip_flow.addWidget(chip)
+                self.chips.append(chip)
+            self.follow_in_tab_order(self.body.previousInFocusChain() or self)
+        self._chip_row.setVisible(bool(self.chips))
+
+    def _show_foot(self) -> None:
+        details, status = self.details, self.message.status
+        locale = QLocale()
+        parts: list[str] = []
+        if status == "running":
+            parts.append(self.tr("answering…"))
+        elif status == "cancelled":
+            parts.append(self.tr("stopped"))
+        hidden = len(details.boxes) - _MOST_CHIPS
+        if hidden > 0:
+            parts.append(self.tr("%n more in Findings", "", hidden))
+        if details.seconds > 0:
+            seconds = locale.toString(float(details.seconds), "f", 1)
+            parts.append(self.tr("{seconds} s").format(seconds=seconds))
+        if details.tokens > 0:
+            parts.append(self.tr("%n token(s)", "", details.tokens))
+        self.foot_label.setText(" · ".join(parts))
+        self.foot_label.setVisible(bool(parts))
+
+    @Slot(int)
+    def _point(self, box: int) -> None:
+        self.light(box)
+        self.box_pointed.emit(self.message.id, box)
+
+    @Slot()
+    def _ask_again(self) -> None:
+        self.retry_requested.emit(self.message.id)
+
+    @Slot()
+    def _edit(self) -> None:
+        self.edit_requested.emit(self.message.id)
+
+    @Slot()
+    def _copy(self) -> None:
+        text = self.details.raw if self._raw_shown else self.message.text
+        QGuiApplication.clipboard().setText(text)
+
+    @Slot(bool)
+    def _show_raw(self, on: bool) -> None:
+        self._raw_shown = on
+        if on:
+            self.body.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        else:
+            self.body.setFont(self.font())
+        self.body.set_boxes(() if on else self.details.boxes)
+        self.body.set_text(self.details.raw if on else self.message.text)
+        self.body.show()
+        self.raw_button.setText(self._raw_words())
+
+
+class _Chip(QToolButton):
+    """A box of the answer: its colour, label and score."""
+
+    pointed = Signal(int)  # index of the box, -1 when left
+
+    def __init__(self, box: int, found: FoundBox, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.box, self.found = box, found
+        label = " ".join(visible_text(found.label).split()) or "?"
+        shown = label if len(label) <= 32 else label[:31] + "…"
+        words = " ".join(part for part in (shown, score_text(found.score)) if part)
+        self.setText(words.replace("&", "&&"))
+        self.setIcon(icons.icon("region", colors.label_color(found.label)))
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setToolTip(plain_tip(label))
+        self.setAccessibleName(words)
+        self.setFont(theme.tabular(theme.small()))
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Points at the box."""
+        super().enterEvent(event)
+        self.pointed.emit(self.box)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Points at nothing."""
+        super().leaveEvent(event)
+        self.pointed.emit(-1)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Points at the box, for people who use keys."""
+        super().focusInEvent(event)
+        self.pointed.emit(self.box)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Points at nothing."""
+        super().focusOutEvent(event)
+        self.pointed.emit(-1)
+
+
+def _text_label() -> QLabel:
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setMinimumWidth(1)
+    return label

@@ -1,0 +1,301 @@
+"""The Ask panel: the conversation about the current image, task buttons, and the question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
+
+from inspector_app.domain.chat import Message
+from inspector_app.domain.engine import Capabilities
+from inspector_app.domain.findings import FoundBox
+from inspector_app.domain.geometry import Box
+from inspector_app.domain.tasks import Task
+from inspector_app.ui import icons, theme
+from inspector_app.ui.chat_ask import AskBox
+from inspector_app.ui.chat_list import MessageList
+from inspector_app.ui.chat_message import AnswerDetails, ChatMessage
+from inspector_app.ui.elided_label import ElidedLabel
+from inspector_app.ui.plain_text import visible_text
+
+_REMEMBERED = 500  # details of this many answers are kept while the program runs
+
+
+class ChatPanel(QWidget):
+    """Questions and answers about one image."""
+
+    question_asked = Signal(str, object)  # text, Task
+    stop_requested = Signal()
+    retry_requested = Signal(str)  # id of the answer
+    edit_requested = Signal(str)  # id of the answer; its question stands in the input already
+    box_hovered = Signal(str, int)  # label and index of a box; "" and -1 for none
+    box_pointed = Signal(object)  # the FoundBox itself, None for none
+    region_cleared = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._details: dict[str, AnswerDetails] = {}
+        self._capabilities = Capabilities(frozenset())
+        self._who = self._notice = ""
+        self._asked: Task | None = None
+        self._build()
+        self.set_capabilities(self._capabilities, "", "")
+
+    # -- engine and state ------------------------------------------------------------
+
+    def set_capabilities(self, capabilities: Capabilities, who: str, notice: str) -> None:
+        """Offers what the engine can do.
+
+        Args:
+            capabilities: Its tasks decide which buttons there are.
+            who: Engine and adapter in words.
+            notice: A line that must be shown with its answers; "" for none.
+        """
+        self._capabilities, self._who, self._notice = capabilities, who, notice
+        self.who_label.setText(who or self.tr("No engine"))
+        self.notice_label.setText(visible_text(notice))
+        self._notice_row.setVisible(bool(notice))
+        self.ask.set_tasks(capabilities.tasks)
+        self.list.set_empty_text(self._empty_text())
+
+    def set_busy(self, busy: bool) -> None:
+        """While an engine works, the send button stops it."""
+        self.ask.set_busy(busy)
+
+    def set_region(self, region: str | None) -> None:
+        """Says which region the question is about ("about region 2"); None for none."""
+        self.ask.set_region(region)
+
+    def current_task(self) -> Task:
+        """Returns the task that the next question is for."""
+        return self.ask.task
+
+    def fill(self, text: str, task: Task | None = None) -> None:
+        """Puts a question into the input, for the user to change."""
+        self.ask.fill(text, task)
+
+    def focus_input(self) -> None:
+        """Puts the cursor into the input."""
+        self.ask.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # -- messages --------------------------------------------------------------------
+
+    def set_messages(
+        self, messages: Sequence[Message], details: Mapping[str, AnswerDetails] | None = None
+    ) -> None:
+        """Shows a conversation from its beginning.
+
+        Args:
+            messages: Oldest first.
+            details: What is known besides, by message id; what the panel was told before of the
+                same answers is kept.
+        """
+        for message_id, detail in (details or {}).items():
+            self._remember(message_id, detail)
+        self.list.clear()
+        for message in messages:
+            self._add(message, self._details.get(message.id, AnswerDetails()))
+        self._tell_box(None, -1)
+
+    def add_message(self, message: Message, details: AnswerDetails | None = None) -> None:
+        """Adds one message at the end."""
+        if details is not None:
+            self._remember(message.id, details)
+        self._add(message, self._details.get(message.id, AnswerDetails()))
+
+    def start_answer(self, message_id: str, who: str, task: Task | None = None) -> None:
+        """Adds an answer that is about to come."""
+        details = AnswerDetails(who=who, notice=self._notice, task=task or self._asked)
+        self._remember(message_id, details)
+        self._add(Message("", "assistant", "", status="running", id=message_id), details)
+
+    def append_delta(self, message_id: str, text: str) -> None:
+        """Adds text to an answer; what belongs to an answer that is not shown is dropped."""
+        found = self.list.message(message_id)
+        if found is not None and text:
+            found.append(text)
+            self.list.follow()
+
+    def set_boxes(self, message_id: str, boxes: Sequence[FoundBox]) -> None:
+        """Shows the boxes known so far."""
+        self._change(message_id, None, boxes=tuple(boxes))
+
+    def finish_answer(
+        self,
+        message_id: str,
+        seconds: float,
+        tokens: int,
+        boxes: Sequence[FoundBox] = (),
+        answer: str | None = None,
+        raw: str = "",
+    ) -> None:
+        """Ends an answer.
+
+        Args:
+            message_id: Which.
+            seconds: Wall time.
+            tokens: Tokens written, 0 for experts.
+            boxes: All its boxes.
+            answer: The whole text, where it differs from the pieces that came.
+            raw: The model's text untouched, behind "show raw text".
+        """
+        self._change(
+            message_id,
+            "done",
+            answer,
+            seconds=seconds,
+            tokens=tokens,
+            boxes=tuple(boxes),
+            raw=raw,
+        )
+
+    def fail_answer(self, message_id: str, what: str, mend: str = "", details: str = "") -> None:
+        """Says what happened to an answer; the text that came stays."""
+        self._change(message_id, "failed", what=what, mend=mend, technical=details)
+
+    def cancel_answer(self, message_id: str) -> None:
+        """Marks an answer as stopped; the text that came stays."""
+        self._change(message_id, "cancelled")
+
+    def highlight(self, index: int, message_id: str | None = None) -> None:
+        """Lights the phrase of a box.
+
+        Args:
+            index: Its place among the answer's boxes; -1 puts all lights out.
+            message_id: The answer; the newest one with boxes when None.
+        """
+        target = self.list.message(message_id) if message_id else self._newest_with_boxes()
+        for message in self.list.messages():
+            message.light(index if message is target else -1)
+
+    def highlight_box(self, box: Box | None) -> None:
+        """Lights the phrases that name this box, in whatever answer; None puts all out."""
+        for message in self.list.messages():
+            places = [i for i, found in enumerate(message.details.boxes) if found.box == box]
+            message.light(places[0] if places else -1)
+
+    def minimumSizeHint(self) -> QSize:
+        """Returns nearly nothing: panels resize to 0."""
+        return QSize(0, 0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follows font and theme."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange):
+            self._style()
+
+    # -- building --------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.who_label = ElidedLabel()
+        self.notice_label = QLabel()
+        self.notice_label.setTextFormat(Qt.TextFormat.PlainText)
+        self.notice_label.setWordWrap(True)
+        self.notice_label.setMinimumWidth(1)
+        self._notice_sign = QLabel()
+        self._notice_row = QWidget()
+        row = QHBoxLayout(self._notice_row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.TINY)
+        row.addWidget(self._notice_sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.notice_label, 1)
+        self.list = MessageList()
+        self.list.box_pointed.connect(self._tell_pointed)
+        self.list.retry_requested.connect(self.retry_requested)
+        self.list.edit_requested.connect(self._edit_question)
+        self.ask = AskBox()
+        self.ask.question_asked.connect(self._tell_question)
+        self.ask.stop_requested.connect(self.stop_requested)
+        self.ask.region_cleared.connect(self.region_cleared)
+        head = QVBoxLayout()
+        head.setContentsMargins(theme.SMALL, theme.TINY, theme.SMALL, theme.TINY)
+        head.setSpacing(theme.TINY)
+        head.addWidget(self.who_label)
+        head.addWidget(self._notice_row)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self.ask)
+        self.setFocusProxy(self.ask.edit)
+        self._style()
+
+    def _style(self) -> None:
+        bold = self.font()
+        bold.setBold(True)
+        self.who_label.setFont(bold)
+        self.notice_label.setFont(theme.small())
+        side = self.fontMetrics().height()
+        self._notice_sign.setPixmap(
+            icons.pixmap("info", side, theme.muted(), self.devicePixelRatioF())
+        )
+
+    # -- inside ------------------------------------------------------------------------
+
+    def _add(self, message: Message, details: AnswerDetails) -> None:
+        self.list.add(ChatMessage(message, details))
+
+    def _remember(self, message_id: str, details: AnswerDetails) -> None:
+        self._details.pop(message_id, None)
+        self._details[message_id] = details
+        while len(self._details) > _REMEMBERED:
+            del self._details[next(iter(self._details))]
+
+    def _change(
+        self, message_id: str, status: str | None, text: str | None = None, **changes: object
+    ) -> None:
+        old = self._details.get(message_id, AnswerDetails())
+        details = replace(old, **changes)  # type: ignore[arg-type]
+        self._remember(message_id, details)
+        found = self.list.message(message_id)
+        if found is not None:
+            found.set_state(status or found.message.status, details, text)
+            self.list.follow()
+
+    def _newest_with_boxes(self) -> ChatMessage | None:
+        for message in reversed(self.list.messages()):
+            if message.details.boxes:
+                return message
+        return None
+
+    def _empty_text(self) -> str:
+        if not self._capabilities.tasks:
+            return self.tr("Choose an engine that answers questions.")
+        return self.tr(
+            "Ask what you see: whether there is a defect, what a region shows, where something is."
+            " Select a region in the picture to ask about it."
+        )
+
+    @Slot(str, object)
+    def _tell_question(self, text: str, task: Task) -> None:
+        self._asked = task
+        self.list.to_end()
+        self.question_asked.emit(text, task)
+
+    @Slot(str)
+    def _edit_question(self, message_id: str) -> None:
+        question = self.list.question_before(message_id)
+        if question is not None:
+            details = self._details.get(message_id)
+            self.fill(question.text, details.task if details else None)
+        self.edit_requested.emit(message_id)
+
+    @Slot(str, int)
+    def _tell_pointed(self, message_id: str, box: int) -> None:
+        message = self.list.message(message_id)
+        found = None
+        if message is not None and 0 <= box < len(message.details.boxes):
+            found = message.details.boxes[box]
+        self._tell_box(found, box)
+
+    def _tell_box(self, found: FoundBox | None, box: int) -> None:
+        self.box_hovered.emit(found.label if found else "", box if found else -1)
+        self.box_pointed.emit(found)

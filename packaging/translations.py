@@ -49,9 +49,13 @@ def check() -> int:
             if sources(fresh) != sources(kept):
                 gone = sources(kept) - sources(fresh)
                 new = sources(fresh) - sources(kept)
-                troubles += [f"{kept.name}: new in the sources: {text!r}" for _, text in sorted(new)]
+                troubles += [
+                    f"{kept.name}: new in the sources: {text!r}" for _, text in sorted(new)
+                ]
                 troubles += [f"{kept.name}: no longer there: {text!r}" for _, text in sorted(gone)]
-            troubles += [f"{kept.name}: unfinished: {text!r}" for text in unfinished(kept, language)]
+            troubles += [
+                f"{kept.name}: unfinished: {text!r}" for text in unfinished(kept, language)
+            ]
             compiled = Path(name) / "fresh.qm"
             _release(kept, compiled)
             qm = kept.with_suffix(".qm")

@@ -1,1 +1,1 @@
-"""The words of the program: frozen dataclasses, geometry, events and errors. Standard library only."""
+"""The words of the program: frozen dataclasses, geometry, events, errors. Stdlib only."""

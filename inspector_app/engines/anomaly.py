@@ -143,15 +143,15 @@ class AnomalyEngine:
         )
         if boxes:
             yield BoxesFound(request.id, boxes)
-        reasons = [
-            _verdict_reason(one, its, words) for one, its in zip(found, verdicts, strict=True)
-        ]
+        lines = [_verdict_reason(one, its, words) for one, its in zip(found, verdicts, strict=True)]
+        # Score and limits are shown as numbers everywhere; only a second expert's need words.
+        reasons = lines[1:]
         if verdict is not Verdict.ACCEPT:
             reasons.append(_place_reason([place for _, place in places], words, size))
         reasons += [
             words["not_registered"].format(note=one.trouble) for one in found if one.trouble
         ]
-        answer = " ".join(reasons)
+        answer = " ".join([lines[0], *reasons])
         if request.question and request.task is Task.IDENTIFY:
             answer = f"{words['no_question']} {answer}"
         yield TextDelta(request.id, answer)

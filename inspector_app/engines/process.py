@@ -101,8 +101,8 @@ class EngineProcess:
     def call(self, target: str, *args: object) -> Any:
         """Runs a job and returns the last thing it yielded, None if nothing."""
         last = None
-        for last in self.run(target, *args):
-            pass
+        for event in self.run(target, *args):
+            last = event
         return last
 
     def kill(self) -> None:

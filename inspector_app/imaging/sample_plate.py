@@ -109,7 +109,7 @@ def paint(rng: np.random.Generator, grid: Grid, look: Look, harm: Damage) -> Fie
     print_rgb, paper = _print_on(rng, x, y)
     colour = mix(colour, print_rgb, paper)
     sheen = sheen * (1 - 0.5 * paper) + 0.02 * paper
-    light = colour * shade[..., None] + (sheen + 0.55 * harm.bright)[..., None]
+    light = colour * shade[..., None] + (sheen + 1.1 * harm.bright)[..., None]
     light = light * harm.tint
     label_edge = box_distance(x - LABEL[0], y - LABEL[1], LABEL[2:], 5.0)
     light *= (1 - 0.16 * np.exp(-(((label_edge - 0.9) / 1.2) ** 2)) * (label_edge > 0))[..., None]

@@ -181,7 +181,7 @@ def _limit_marks(
             continue
         x = left + inner * (value - span[0]) / (span[1] - span[0])
         y = top - 18 + 10 * i  # one above the other: they may be close
-        shapes.append(Shape("dash", (x, y + 2, x, top + tall), key))
+        shapes.append(Shape("dash", (x, y + 2, x, top + tall), "line"))
         text = words(f"{key}_limit", value=words.number(value))
         after = x < left + inner * 0.6
         place = (x + 4, y + 7) if after else (x - 4, y + 7)

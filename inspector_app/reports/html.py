@@ -213,7 +213,7 @@ def _list_row(row: ImageRow, words: Words, linked: bool) -> str:
         f'<td data-v="{_ORDER[row.status]}">{_verdict(row.status, words)}</td>'
         f'<td class="n" data-v="{score}">{_t(words.number(row.score))}</td>'
         f"<td><bdi>{_t(text)}</bdi></td><td><bdi>{_t(row.person)}</bdi></td>"
-        f'<td class="n" data-v="{seconds}">{_t(words.number(row.seconds))}</td></tr>\n'
+        f'<td class="n" data-v="{seconds}">{_t(words.number(row.seconds, 2))}</td></tr>\n'
     )
 
 
@@ -235,7 +235,7 @@ def _article(project: Project, row: ImageRow, words: Words) -> str:
     else:
         side.append(f'<p class="muted">{_t(words("no_findings"))}</p>')
     parts = [source_line(row), words.time(row.created) if row.created else ""]
-    parts.append(f"{words.number(row.seconds)} s" if row.seconds is not None else "")
+    parts.append(f"{words.number(row.seconds, 2)} s" if row.seconds is not None else "")
     parts.append(f"{row.width} × {row.height} px" if row.width else "")
     side.append(f'<p class="muted"><bdi>{_t(" · ".join(p for p in parts if p))}</bdi></p>')
     side.append(f'<p class="muted"><a href="#images">{_t(words("to_top"))}</a></p>')

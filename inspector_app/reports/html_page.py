@@ -12,7 +12,8 @@ STYLE = """
 --reject-ink:#ff8f45;--focus:#6db3ff}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--bg);color:var(--ink);font:15px/1.5 system-ui,-apple-system,
-"Segoe UI",Roboto,"Noto Sans",sans-serif;font-variant-numeric:tabular-nums}
+"Segoe UI",Roboto,"Noto Sans",sans-serif;font-variant-numeric:tabular-nums;overflow-wrap:break-word}
+td bdi,li{overflow-wrap:anywhere}
 main{max-width:1180px;margin:0 auto;padding:24px 24px 64px}
 h1{font-size:28px;line-height:1.25;margin:0 0 12px;overflow-wrap:anywhere}
 h2{font-size:18px;margin:36px 0 8px}
@@ -30,7 +31,9 @@ table{border-collapse:collapse;width:100%}
 th,td{text-align:left;padding:6px 10px;border-bottom:1px solid var(--line);vertical-align:top}
 th{font-weight:600;color:var(--muted);white-space:nowrap}
 td.n,th.n{text-align:right}
-td.name{overflow-wrap:anywhere;min-width:140px}
+td.name{min-width:140px}
+article td.name{min-width:90px}
+#list td:nth-child(4){min-width:160px}
 .wide{overflow-x:auto}
 #list th{position:sticky;top:0;background:var(--bg);padding:0;z-index:1}
 #list th button{all:unset;box-sizing:border-box;width:100%;padding:6px 10px;cursor:pointer}

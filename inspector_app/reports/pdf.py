@@ -142,7 +142,7 @@ def _image_page(project: Project, row: ImageRow, kit: flow.Kit) -> list[Any]:
     if row.created:
         parts.append(words.time(row.created))
     if row.seconds is not None:
-        parts.append(f"{words.number(row.seconds)} s")
+        parts.append(f"{words.number(row.seconds, 2)} s")
     if row.width:
         parts.append(f"{row.width} × {row.height} px")
     story += [kit.space(6), kit.paragraph(" · ".join(part for part in parts if part), "muted")]

@@ -256,7 +256,7 @@ def _line(
     placed = [
         (0.0, fitted(image, stops[1] - 8)),
         (left, fitted(verdict, stops[2] - left - 40)),
-        (stops[3] + 4, fitted(labels, stops[4] - stops[3] - 12)),
+        (stops[3] + 4, fitted(labels, stops[4 if person else 5] - stops[3] - 12)),
         (stops[4], fitted(person, stops[5] - stops[4])),
     ]
     score = fitted(score, 44)

@@ -6,6 +6,8 @@ import io
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from inspector_app.domain.errors import InspectorError
@@ -17,6 +19,7 @@ from inspector_app.reports.texts import Words
 from inspector_app.store.project import Project
 
 OPACITY = 0.45
+ENOUGH = 480  # pixels of the longer side in which boxes and labels have room
 
 
 def picture(
@@ -35,7 +38,7 @@ def picture(
         JPEG bytes; width and height in pixels; keys of the texts that explain the picture.
     """
     try:
-        pixels = decode(row.path, max_side, row.page).pixels
+        pixels = _enlarged(decode(row.path, max_side, row.page).pixels)
     except (InspectorError, OSError) as error:
         panel = _panel(row, words, str(error), max_side)
         return _jpeg(panel, quality), panel.size, ()
@@ -53,6 +56,12 @@ def picture(
     return _jpeg(image, quality), image.size, notes
 
 
+def _enlarged(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Returns a tiny picture in larger pixels: labels must not hide what they are about."""
+    times = ENOUGH // max(pixels.shape[:2])
+    return pixels.repeat(times, 0).repeat(times, 1) if times > 1 else pixels
+
+
 def _changed(row: ImageRow) -> bool:
     try:
         return file_sha256(row.path) != row.sha256
@@ -67,11 +76,8 @@ def _jpeg(image: Image.Image, quality: int) -> bytes:
 
 
 def _panel(row: ImageRow, words: Words, why: str, max_side: int) -> Image.Image:
-    """A grey panel of the image's shape with its name and why it cannot be shown."""
-    width, height = (row.width, row.height) if row.width and row.height else (4, 3)
-    # Text must fit in: a panel is not as narrow as a picture may be.
-    scale = min(max_side, 720) / max(width, height)
-    size = (max(360, round(width * scale)), max(200, round(height * scale)))
+    """A grey panel with the image's name and why it cannot be shown."""
+    size = (min(max_side, 720), 220)
     image = Image.new("RGB", size, (226, 228, 230))
     pen = ImageDraw.Draw(image)
     pen.rectangle((0, 0, size[0] - 1, size[1] - 1), outline=(180, 183, 187), width=2)

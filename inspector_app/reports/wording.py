@@ -72,7 +72,9 @@ def facts(data: ReportData, words: Words) -> list[tuple[str, str]]:
         (words("limits"), limits_line(data, words)),
     ]
     if data.median_seconds is not None:
-        rows.append((words("time"), words("time_line", median=words.number(data.median_seconds))))
+        rows.append(
+            (words("time"), words("time_line", median=words.number(data.median_seconds, 2)))
+        )
     if data.overruled:
         rows.append((words("people"), words.whole(data.overruled)))
     return rows

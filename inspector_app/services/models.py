@@ -66,7 +66,8 @@ def check(card: Card) -> list[str]:
             continue
         if file.size and path.stat().st_size != file.size:
             troubles.append(
-                f"{path} has {path.stat().st_size} bytes, the card says {file.size}: fetch it again."
+                f"{path} has {path.stat().st_size} bytes, the card says {file.size}: "
+                "fetch it again."
             )
         elif file.sha256 and _sha256(path) != file.sha256:
             troubles.append(f"{path} has another hash than the card says: fetch it again.")

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from inspector_app.domain.errors import BadInputError, StoreError
 from inspector_app.services.images import expand, list_images
-from inspector_app.store.places import data_folder
 from inspector_app.store.lock import ProjectLock
+from inspector_app.store.places import data_folder
 from inspector_app.store.project import Project
 
 __all__ = [

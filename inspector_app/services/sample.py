@@ -14,7 +14,7 @@ from inspector_app.services.projects import Project, open_project
 from inspector_app.store.places import data_folder
 
 SAMPLE = RESOURCES / "sample"
-NAME = "Nut (rendered sample)"
+NAME = "Nut M8 (sample)"
 
 
 def parts_folder() -> Path:

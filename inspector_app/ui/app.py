@@ -15,8 +15,8 @@ from PySide6.QtCore import (
     QLibraryInfo,
     QLocale,
     QTimer,
-    QTranslator,
     QtMsgType,
+    QTranslator,
     qInstallMessageHandler,
 )
 from PySide6.QtGui import QIcon

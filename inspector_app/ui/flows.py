@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import threading
-from collections.abc import Callable, Coroutine, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -24,35 +20,21 @@ from inspector_app.domain.tasks import Task
 from inspector_app.services import batch, engines, inspect, projects, report, sample
 from inspector_app.services.fit import FitRequest
 from inspector_app.services.recipes import read_recipe
+from inspector_app.ui.busy import Busy, Clock
 from inspector_app.ui.session import Session
+from inspector_app.ui.tasks import Tasks
 from inspector_app.ui.worker import Worker
 
-log = logging.getLogger(__name__)
-T = TypeVar("T")
 
-
-@dataclass(frozen=True, slots=True)
-class Busy:
-    """What the status bar says of the running work."""
-
-    text: str
-    done: int = 0
-    total: int = 0
-    seconds_left: float | None = None
-    seconds_each: float | None = None
-
-
-class Flows(QObject):
+class Flows(Tasks):
     """Runs the window's jobs one beside the other and tells how they go."""
 
-    busy_changed = Signal(object)  # Busy | None
-    trouble_found = Signal(object)  # InspectorError, shown in the inline bar
     request_failed = Signal(object)  # Failed
     batch_finished = Signal(object)  # BatchFinished
     recipe_fitted = Signal(object)  # FitFinished
     reports_written = Signal(object)  # list[Path]
     recipe_missing = Signal()
-    answer_started = Signal(str, str)  # message id, who
+    answer_started = Signal(str, str, object)  # message id, engine id, Task
     answer_grew = Signal(str, str)  # message id, text
     answer_ended = Signal(str, object)  # message id, Finished | Failed | Cancelled
 
@@ -60,66 +42,6 @@ class Flows(QObject):
         super().__init__(parent)
         self._session = session
         self._worker = worker
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="inspector-io")
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._stops: set[threading.Event] = set()
-
-    # -- starting and stopping -------------------------------------------------------
-
-    def start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        """Starts a flow; trouble in it is told in the window, never lost."""
-        task = asyncio.get_running_loop().create_task(self._guard(work))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        # Cancelled before its first step it would never be awaited, and Python would say so.
-        task.add_done_callback(lambda _: work.close())
-        return task
-
-    def stop(self) -> bool:
-        """Stops everything that runs; returns whether anything did."""
-        stops = list(self._stops)
-        for stop in stops:
-            stop.set()
-        return bool(stops)
-
-    @property
-    def running(self) -> bool:
-        """Whether anything runs that Stop would stop."""
-        return bool(self._stops)
-
-    async def close(self) -> None:
-        """Stops everything and waits for it."""
-        self.stop()
-        tasks = list(self._tasks)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        self._pool.shutdown(wait=True, cancel_futures=True)
-
-    async def _guard(self, work: Coroutine[Any, Any, None]) -> None:
-        try:
-            await work
-        except InspectorError as error:
-            self.trouble_found.emit(error)
-        except asyncio.CancelledError:
-            raise
-        except Exception as error:
-            log.exception("a flow failed")
-            self.trouble_found.emit(
-                InspectorError(f"Something went wrong: {type(error).__name__}: {error}.")
-            )
-
-    async def _away(self, function: Callable[..., T], *arguments: object) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._pool, function, *arguments)
-
-    def _new_stop(self) -> threading.Event:
-        stop = threading.Event()
-        self._stops.add(stop)
-        return stop
-
-    def _done(self, stop: threading.Event) -> None:
-        self._stops.discard(stop)
-        self.busy_changed.emit(None)
 
     # -- opening -----------------------------------------------------------------------
 
@@ -185,9 +107,7 @@ class Flows(QObject):
         if not held:
             self.trouble_found.emit(
                 InspectorError(
-                    self.tr("This project is open elsewhere ({owner}).").format(
-                        owner=lock.owner()
-                    ),
+                    self.tr("This project is open elsewhere ({owner}).").format(owner=lock.owner()),
                     self.tr("It is shown read-only here; close it there to work on it."),
                 )
             )
@@ -248,7 +168,7 @@ class Flows(QObject):
                 )
 
         stop = self._new_stop()
-        clock = _Clock()
+        clock = Clock()
         if not urgent:
             self.busy_changed.emit(Busy(self.tr("Loading the engine…"), 0, len(images)))
         try:
@@ -306,7 +226,7 @@ class Flows(QObject):
                 yield from inspect.run_and_store(own, image, request, engine, stop)
 
         stop = self._new_stop()
-        self.answer_started.emit(answer.id, engine_id)
+        self.answer_started.emit(answer.id, engine_id, task)
         text_so_far: list[str] = []
         try:
             async for event, result_id in self._worker.stream(job, stop):
@@ -402,17 +322,3 @@ class Flows(QObject):
 
     def _language(self) -> str:
         return self._session.language
-
-
-class _Clock:
-    """Seconds an image and seconds left, from a moving average."""
-
-    def __init__(self) -> None:
-        self._each: float | None = None
-
-    def busy(self, event: ImageDone, text: str) -> Busy:
-        if event.seconds:
-            before = self._each if self._each is not None else event.seconds
-            self._each = 0.9 * before + 0.1 * event.seconds
-        left = self._each * (event.total - event.done) if self._each is not None else None
-        return Busy(text, event.done, event.total, left, self._each)

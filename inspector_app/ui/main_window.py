@@ -30,6 +30,8 @@ from inspector_app.ui.empty_state import EmptyState
 from inspector_app.ui.findings_table import FindingsTable
 from inspector_app.ui.flows import Flows
 from inspector_app.ui.gallery import Gallery
+from inspector_app.ui.inspect_chat import InspectChat
+from inspector_app.ui.inspect_commands import InspectCommands
 from inspector_app.ui.inspect_page import InspectPage
 from inspector_app.ui.message_bar import MessageBar
 from inspector_app.ui.pictures import Pictures
@@ -63,6 +65,8 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.dialogs = Dialogs(self)
         self.page = InspectPage(self)
+        self.commands = InspectCommands(self)
+        self.conversation = InspectChat(self)
         self._connect()
         self._default_state = self.saveState()
         self._restore_layout()
@@ -106,7 +110,7 @@ class MainWindow(QMainWindow):
         self.tabifyDockWidget(self.chat_dock, self.findings_dock)
         self.chat_dock.raise_()
         self.setTabPosition(area, QTabWidget.TabPosition.North)
-        self.resizeDocks([self.gallery_dock, self.chat_dock], [250, 330], Qt.Orientation.Horizontal)
+        self.resizeDocks([self.gallery_dock, self.chat_dock], [250, 380], Qt.Orientation.Horizontal)
 
     def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, self)
@@ -171,7 +175,8 @@ class MainWindow(QMainWindow):
         flows.reports_written.connect(self._tell_reports)
         self.session.trouble_found.connect(self.show_trouble)
         self.status.stop_requested.connect(flows.stop)
-        self.page.connect_actions()
+        for part in (self.page, self.commands, self.conversation):
+            part.connect_all()
 
     # -- telling -----------------------------------------------------------------------
 
@@ -269,6 +274,7 @@ class MainWindow(QMainWindow):
         )
 
     def _save_layout(self) -> None:
+        self.settings.set("heat_opacity", self.opacity.value() / 100)
         store = self._layout_file()
         store.setValue("geometry", self.saveGeometry())
         store.setValue("state", self.saveState())

@@ -94,6 +94,4 @@ class Pictures:
 def to_qimage(picture: Picture) -> QImage:
     """Wraps a picture's pixels, copied once so that Qt owns them."""
     height, width = picture.pixels.shape[:2]
-    return QImage(
-        picture.pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888
-    ).copy()
+    return QImage(picture.pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()

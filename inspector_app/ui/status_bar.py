@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
-from inspector_app.ui.flows import Busy
+from inspector_app.ui.busy import Busy
 from inspector_app.ui.icons import icon
 from inspector_app.ui.theme import SMALL, tabular
 
@@ -49,9 +49,9 @@ class StatusBar(QStatusBar):
         self.addPermanentWidget(self._zoom)
         self.set_busy(None)
 
-    def set_engine(self, text: str) -> None:
-        """Says which engine is on."""
-        self._engine.setText(text)
+    def set_engine(self, text: str, notice: str = "") -> None:
+        """Says which engine is on, and what must be known of the images."""
+        self._engine.setText(" · ".join(part for part in (text, notice) if part))
 
     def set_busy(self, busy: Busy | None) -> None:
         """Shows what runs, or nothing."""

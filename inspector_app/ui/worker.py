@@ -76,9 +76,7 @@ class Worker:
                 loop.call_soon_threadsafe(events.put_nowait, (item, last))
 
         self._running.add(stop)
-        self._jobs.put(
-            _Job(priority, next(self._numbers), make, stop, deliver, interruptible)
-        )
+        self._jobs.put(_Job(priority, next(self._numbers), make, stop, deliver, interruptible))
         try:
             while True:
                 item, last = await events.get()

@@ -272,7 +272,9 @@ def test_dropping_files_on_an_open_project_adds_them(
     story(work)
 
 
-def test_keys_alone_review_a_lot(story: Any, wait_until: Until, lot: Path, fitted: Path, qtbot: Any):
+def test_keys_alone_review_a_lot(
+    story: Any, wait_until: Until, lot: Path, fitted: Path, qtbot: Any
+):
     async def work(w: MainWindow) -> None:
         await opened(w, lot, fitted, wait_until)
         await w.flows.start(w.flows.run_all())

@@ -1,0 +1,160 @@
+"""The conversation about the current image: from the panel to the engine and back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from inspector_app.domain.chat import Message
+from inspector_app.domain.errors import InspectorError
+from inspector_app.domain.events import Cancelled, Failed, Finished
+from inspector_app.domain.findings import FoundBox
+from inspector_app.domain.geometry import Box
+from inspector_app.domain.tasks import Task
+from inspector_app.services import engines
+from inspector_app.ui.busy import Busy
+from inspector_app.ui.chat_message import AnswerDetails
+
+if TYPE_CHECKING:
+    from inspector_app.ui.main_window import MainWindow
+
+_DELTA_MS = 30  # text that comes faster than this is painted together
+
+
+class InspectChat(QObject):
+    """Glue between chat panel, flows and project."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.w = window
+        self.session = window.session
+        self._deltas: dict[str, list[str]] = {}
+        self._flush = QTimer(self)
+        self._flush.setInterval(_DELTA_MS)
+        self._flush.setSingleShot(True)
+        self._flush.timeout.connect(self._flush_deltas)
+
+    def connect_all(self) -> None:
+        """Connects everything once the window is built."""
+        chat, flows = self.w.chat, self.w.flows
+        chat.question_asked.connect(self._ask)
+        chat.stop_requested.connect(flows.stop)
+        chat.retry_requested.connect(self._retry)
+        chat.region_cleared.connect(self._clear_region)
+        chat.box_pointed.connect(self._point)
+        self.w.viewer.finding_hovered.connect(self._light)
+        flows.answer_started.connect(self._started)
+        flows.answer_grew.connect(self._grew)
+        flows.answer_ended.connect(self._ended)
+
+    def show(self) -> None:
+        """Shows the conversation about the current image."""
+        messages = self._messages()
+        self.w.chat.set_messages(
+            messages, {m.id: self._details(m) for m in messages if m.result_id}
+        )
+
+    def _messages(self) -> list[Message]:
+        project, image = self.session.project, self.session.image
+        return project.messages(image.id) if project is not None and image is not None else []
+
+    def _details(self, message: Message) -> AnswerDetails:
+        assert self.session.project is not None
+        assert message.result_id is not None
+        try:
+            result = self.session.project.result(message.result_id)
+        except InspectorError:
+            return AnswerDetails()  # replaced by a newer result since
+        card = engines.card(result.provenance.engine)
+        return AnswerDetails(
+            who=card.name,
+            notice=card.notice,
+            task=result.task,
+            seconds=result.seconds,
+            raw=result.raw,
+        )
+
+    @Slot(str, object)
+    def _ask(self, text: str, task: Task) -> None:
+        selected = self.w.findings.selected_id()
+        boxes = tuple(
+            finding.box
+            for finding in self.session.findings()
+            if finding.id == selected and finding.box is not None
+        )
+        self._send(text, task, boxes)
+
+    def _send(self, text: str, task: Task, boxes: tuple[Box, ...]) -> None:
+        self.w.flows.start(self.w.flows.ask(text, task, boxes))
+
+    @Slot(str)
+    def _retry(self, message_id: str) -> None:
+        question: Message | None = None
+        for message in self._messages():
+            if message.id == message_id:
+                break
+            if message.role == "user":
+                question = message
+        else:
+            return
+        if question is None:
+            return
+        task = self._details(message).task if message.result_id else None
+        self._send(question.text, task or self.w.chat.current_task(), question.boxes)
+
+    @Slot()
+    def _clear_region(self) -> None:
+        self.w.page.select_finding(None)
+
+    @Slot(object)
+    def _point(self, found: FoundBox | None) -> None:
+        hovered = None
+        if found is not None:
+            for finding in self.session.findings():
+                if finding.box == found.box:
+                    hovered = finding.id
+        self.w.viewer.set_hovered(hovered)
+
+    @Slot(object)
+    def _light(self, finding_id: str | None) -> None:
+        box = None
+        for finding in self.session.findings():
+            if finding.id == finding_id:
+                box = finding.box
+        self.w.chat.highlight_box(box)
+
+    @Slot(str, str, object)
+    def _started(self, message_id: str, engine_id: str, task: Task) -> None:
+        messages = [m for m in self._messages() if m.id != message_id]
+        self.w.chat.set_messages(
+            messages, {m.id: self._details(m) for m in messages if m.result_id}
+        )
+        self.w.chat.start_answer(message_id, engines.card(engine_id).name, task)
+        self.w.page.show_busy(Busy(self.tr("Answering…")))
+
+    @Slot(str, str)
+    def _grew(self, message_id: str, text: str) -> None:
+        self._deltas.setdefault(message_id, []).append(text)
+        if not self._flush.isActive():
+            self._flush.start()
+
+    @Slot()
+    def _flush_deltas(self) -> None:
+        for message_id, parts in self._deltas.items():
+            self.w.chat.append_delta(message_id, "".join(parts))
+        self._deltas.clear()
+
+    @Slot(str, object)
+    def _ended(self, message_id: str, event: Finished | Failed | Cancelled) -> None:
+        self._flush_deltas()
+        chat = self.w.chat
+        match event:
+            case Finished():
+                chat.finish_answer(
+                    message_id, event.seconds, event.tokens, event.boxes, event.answer, event.raw
+                )
+            case Failed():
+                chat.fail_answer(message_id, event.what, event.mend, event.details)
+            case Cancelled():
+                chat.cancel_answer(message_id)

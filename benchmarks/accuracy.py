@@ -116,7 +116,7 @@ def figure(metric: dict[str, Any] | None) -> str:
 def commands() -> str:
     """The options of each set, as they stand in the table above."""
     return "\n".join(
-        f"inspector fit --manifest {name}/manifest.jsonl --out {name}.toml {' '.join(extra)}".rstrip()
+        " ".join(["inspector fit --manifest", f"{name}/manifest.jsonl --out {name}.toml", *extra])
         for name, extra in SETS.items()
     )
 

@@ -50,7 +50,7 @@ def check() -> int:
                 gone = sources(kept) - sources(fresh)
                 new = sources(fresh) - sources(kept)
                 troubles += [
-                    f"{kept.name}: new in the sources: {text!r}" for _, text in sorted(new)
+                    f"{kept.name}: new: {text!r}" for _, text in sorted(new)
                 ]
                 troubles += [f"{kept.name}: no longer there: {text!r}" for _, text in sorted(gone)]
             troubles += [

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from .backbones import FeatureExtractor
 from .bank import PARTS, BankError, MemoryBank
 from .coreset import Stopped
-from .fitting import FitError, FitResult, embed, fit
+from .fitting import FitError, FitResult, crop_box, embed, fit
 from .patches import as_rgb
 from .settings import AnomalySettings, SettingsError
 
@@ -46,13 +46,14 @@ class AnomalyResult:
     Attributes:
         score: Weighted mean of the standardised parts; 0 is the typical held-back good image, 1 is
             one standard deviation of those worse.
-        heat: ``[H, W]`` float32 at the image's resolution: the patch distance in standard
-            deviations of the local part, so a heat of 3 says that the place alone is 3 over the
-            typical good image's worst places.
+        heat: ``[H, W]`` float32 at the image's resolution, in the score's unit: a heat of 3 says
+            that this place alone is 3 standard deviations over the worst places of the typical
+            held-back good image.  Outside ``frame`` it is the lowest value inside.
         parts: Standardised value of each of :data:`PARTS`.
         distances: ``[h, w]`` raw distance of each patch to the nearest golden entry.
         entries: ``[h, w]`` index of that entry in the bank.
         sources: ``[h, w]`` number of the golden image it came from.
+        frame: Part of the image looked at, ``(x1, y1, x2, y2)`` in pixels; the grids lie over it.
     """
 
     score: float
@@ -61,10 +62,13 @@ class AnomalyResult:
     distances: FloatArray
     entries: NDArray[np.int64]
     sources: NDArray[np.int64]
+    frame: tuple[int, int, int, int]
 
     def nearest_distance(self, box: Box) -> float:
         """Largest raw distance to the nearest golden entry among the patches that touch ``box``."""
-        return float(_cells(self.distances, self.heat.shape, box).max())
+        left, top, right, bottom = self.frame
+        inside = (box[0] - left, box[1] - top, box[2] - left, box[3] - top)
+        return float(_cells(self.distances, (bottom - top, right - left), inside).max())
 
 
 class AnomalyExpert:
@@ -98,16 +102,21 @@ class AnomalyExpert:
         rgb = as_rgb(image)
         bank = self.bank
         raw = bank.score(embed(rgb, bank.settings, self.extractor))
-        height, width = rgb.shape[:2]
-        heat = cv2.resize(bank.heat(raw.smoothed), (width, height), interpolation=cv2.INTER_LINEAR)
+        frame = crop_box(rgb.shape[0], rgb.shape[1], bank.settings)
+        left, top, right, bottom = frame
+        size = (right - left, bottom - top)
+        inner = np.asarray(cv2.resize(bank.heat(raw), size, interpolation=cv2.INTER_LINEAR))
+        heat = np.full(rgb.shape[:2], inner.min(), np.float32)
+        heat[top:bottom, left:right] = inner.reshape(bottom - top, right - left)
         standardised = (np.array(raw.parts) - bank.part_centre) / bank.part_scale
         return AnomalyResult(
             bank.combine(raw.parts),
-            np.asarray(heat, np.float32).reshape(height, width),
+            heat,
             {name: float(value) for name, value in zip(PARTS, standardised, strict=True)},
             raw.distances,
             raw.indices,
-            bank.sources[raw.indices],
+            bank.model.sources[raw.indices],
+            frame,
         )
 
 

@@ -334,6 +334,7 @@ class FeatureExtractor:
         options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
         options.log_severity_level = 3
         options.enable_cpu_mem_arena = False  # inputs differ in size: an arena would only grow
+        options.enable_mem_pattern = False  # one plan is kept for each shape otherwise
         try:
             content = Path(path).read_bytes()
             self._session = onnxruntime.InferenceSession(

@@ -17,11 +17,12 @@ from numpy.typing import NDArray
 from .knn import nearest, reweight
 from .patches import Patches, Whitening
 from .settings import AnomalySettings
+from .synthetic import Discriminant
 
 FloatArray = NDArray[np.float32]
 IndexArray = NDArray[np.int64]
 
-_FORMAT = "inspector-anomaly-bank-1"
+_FORMAT = "inspector-anomaly-bank-2"
 _ARRAYS = (
     "entries",
     "sources",
@@ -31,10 +32,13 @@ _ARRAYS = (
     "global_mean_matrix",
     "global_spread",
     "global_spread_matrix",
+    "synthetic_weights",
+    "synthetic_bias",
     "part_centre",
     "part_scale",
 )
-PARTS = ("local", "mean", "spread")
+PARTS = ("local", "mean", "spread", "synthetic")
+Parts = tuple[float, float, float, float]
 
 
 class BankError(RuntimeError):
@@ -83,15 +87,18 @@ class PatchScores:
 
     Attributes:
         distances: ``[h, w]`` distance of each patch to its nearest entry, re-weighted if set.
-        smoothed: ``[h, w]`` the same after the Gaussian.
+        smoothed: ``[h, w]`` the same after the Gaussian (and less the image's median, if set).
+        synthetic: ``[h', w']`` response of the synthetic-defect classifier, smoothed, on its finer
+            grid.
         indices: ``[h, w]`` index of the nearest entry.
         parts: Raw values of :data:`PARTS`.
     """
 
     distances: FloatArray
     smoothed: FloatArray
+    synthetic: FloatArray
     indices: IndexArray
-    parts: tuple[float, float, float]
+    parts: Parts
 
 
 def with_place(features: FloatArray, shape: tuple[int, int], weight: float) -> FloatArray:
@@ -112,33 +119,63 @@ def describe(features: FloatArray) -> tuple[FloatArray, FloatArray]:
     return mean.astype(np.float32), spread.astype(np.float32)
 
 
-def score_features(
-    features: FloatArray,
-    shape: tuple[int, int],
-    entries: FloatArray,
-    models: tuple[GlobalModel, GlobalModel],
-    settings: AnomalySettings,
-) -> PatchScores:
-    """Score whitened features ``[P, K]`` of one image against ``entries`` ``[M, K(+2)]``."""
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What scoring needs, learnt from some of the images.
+
+    Attributes:
+        whitening: Map from raw patch features to whitened ones.
+        models: Gaussian models of the image's mean feature and feature spread.
+        discriminant: Classifier learnt from synthetic defects.
+        entries: ``[M, K(+2)]`` whitened patch features (with place when position-aware).
+        sources: ``[M]`` number of the training image each entry came from.
+    """
+
+    whitening: Whitening
+    models: tuple[GlobalModel, GlobalModel]
+    discriminant: Discriminant
+    entries: FloatArray
+    sources: IndexArray
+
+    def score(self, patches: Patches, settings: AnomalySettings) -> PatchScores:
+        """Raw scores of one image's patches."""
+        features = self.whitening(patches.values)
+        queries = with_place(features, patches.shape, settings.position_weight)
+        distances, indices = nearest(queries, self.entries, 1)
+        values = distances[:, 0]
+        if settings.neighbours > 1:
+            values = reweight(queries, values, indices[:, 0], self.entries, settings.neighbours)
+        middle = np.median(values) if settings.own_median else np.float32(0.0)
+        grid = np.ascontiguousarray(values.reshape(patches.shape), np.float32)
+        local = top_mean(values, settings.top_fraction) - float(middle)
+        response = smooth(self.discriminant.response(patches.levels), 1.0)
+        mean, spread = describe(features)
+        parts = (
+            local,
+            self.models[0].distance(mean),
+            self.models[1].distance(spread),
+            top_mean(response.ravel(), settings.synthetic_top),
+        )
+        smoothed = smooth(grid - np.float32(middle), settings.smoothing)
+        return PatchScores(grid, smoothed, response, indices[:, 0].reshape(patches.shape), parts)
+
+
+def top_mean(values: FloatArray, share: float) -> float:
+    """Mean of the highest ``share`` of ``[P]`` values, of one value at least."""
+    top = max(1, round(len(values) * share))
+    return float(np.partition(values, len(values) - top)[-top:].mean())
+
+
+def smooth(grid: FloatArray, sigma: float) -> FloatArray:
+    """Gaussian over ``[h, w]`` with ``sigma`` in cells; 0 leaves it alone."""
+    if sigma <= 0:
+        return grid
     import cv2
 
-    queries = with_place(features, shape, settings.position_weight)
-    distances, indices = nearest(queries, entries, 1)
-    values = distances[:, 0]
-    if settings.neighbours > 1:
-        values = reweight(queries, values, indices[:, 0], entries, settings.neighbours)
-    grid = np.ascontiguousarray(values.reshape(shape), np.float32)
-    smoothed = grid
-    if settings.smoothing > 0:
-        smoothed = np.asarray(
-            cv2.GaussianBlur(grid, (0, 0), settings.smoothing, borderType=cv2.BORDER_REFLECT),
-            np.float32,
-        )
-    top = max(1, round(len(values) * settings.top_fraction))
-    local = float(np.partition(values, len(values) - top)[-top:].mean())
-    mean, spread = describe(features)
-    parts = (local, models[0].distance(mean), models[1].distance(spread))
-    return PatchScores(grid, smoothed, indices[:, 0].reshape(shape), parts)
+    blurred = cv2.GaussianBlur(
+        np.ascontiguousarray(grid, np.float32), (0, 0), sigma, borderType=cv2.BORDER_REFLECT
+    )
+    return np.asarray(blurred, np.float32).reshape(grid.shape)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,35 +185,47 @@ class MemoryBank:
     Attributes:
         settings: Settings of the fit.
         digest: ``FeatureExtractor.digest`` of the backbone used.
-        entries: ``[M, K(+2)]`` whitened patch features (with place when position-aware).
-        sources: ``[M]`` number of the training image each entry came from.
-        whitening: Map from raw patch features to entries.
-        models: Gaussian models of the image's mean feature and feature spread.
-        part_centre: ``[3]`` mean of :data:`PARTS` over held-back good images.
-        part_scale: ``[3]`` their standard deviation.
+        model: What was learnt.
+        part_centre: ``[4]`` mean of :data:`PARTS` over held-back good images.
+        part_scale: ``[4]`` their standard deviation.
     """
 
     settings: AnomalySettings
     digest: str
-    entries: FloatArray
-    sources: IndexArray
-    whitening: Whitening
-    models: tuple[GlobalModel, GlobalModel]
+    model: Model
     part_centre: FloatArray
     part_scale: FloatArray
 
     def score(self, patches: Patches) -> PatchScores:
         """Raw scores of one image's patches."""
-        features = self.whitening(patches.values)
-        return score_features(features, patches.shape, self.entries, self.models, self.settings)
+        return self.model.score(patches, self.settings)
 
-    def combine(self, parts: tuple[float, float, float]) -> float:
-        """Image score from raw parts, see :func:`combine_parts`."""
-        return combine_parts(parts, self.part_centre, self.part_scale, self.settings)
+    def combine(self, parts: Parts) -> float:
+        """Image score: weighted mean of the standardised parts.
 
-    def heat(self, smoothed: FloatArray) -> FloatArray:
-        """Map in the unit of the local score part."""
-        return ((smoothed - self.part_centre[0]) / self.part_scale[0]).astype(np.float32)
+        0 is the typical held-back good image; a part counts in standard deviations of those.
+        """
+        weights = np.array(self.settings.weights())
+        standardised = (np.array(parts, np.float64) - self.part_centre) / self.part_scale
+        return float((weights * standardised).sum() / weights.sum())
+
+    def heat(self, raw: PatchScores) -> FloatArray:
+        """Map in the unit of the score, on the finer grid: weighted mean of both maps.
+
+        Each map is standardised as its image-level part is.  When only whole-image parts have
+        weight, the distance map alone is given.
+        """
+        import cv2
+
+        weights = self.settings.weights()
+        local, synthetic = (weights[0], weights[3]) if weights[0] + weights[3] > 0 else (1.0, 0.0)
+        height, width = raw.synthetic.shape
+        first = (raw.smoothed - self.part_centre[0]) / self.part_scale[0]
+        second = (raw.synthetic - self.part_centre[3]) / self.part_scale[3]
+        wide = cv2.resize(first, (width, height), interpolation=cv2.INTER_LINEAR)
+        wide = np.asarray(wide, np.float32).reshape(height, width)
+        blend = (local * wide + synthetic * second) / (local + synthetic)
+        return np.asarray(blend, np.float32)
 
     def save(self, path: Path) -> None:
         """Write safetensors under a temporary name, then move it into place.
@@ -192,7 +241,8 @@ class MemoryBank:
             "digest": self.digest,
             "settings": json.dumps(self.settings.to_dict(), sort_keys=True),
         }
-        payload = save({key: np.ascontiguousarray(value) for key, value in arrays.items()}, metadata)
+        dense = {key: np.ascontiguousarray(value) for key, value in arrays.items()}
+        payload = save(dense, metadata)
         path = Path(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
@@ -207,14 +257,16 @@ class MemoryBank:
     def _arrays(self) -> tuple[NDArray[np.generic], ...]:
         """Arrays in the order of the file."""
         return (
-            self.entries,
-            self.sources,
-            self.whitening.mean,
-            self.whitening.matrix,
-            self.models[0].centre,
-            self.models[0].matrix,
-            self.models[1].centre,
-            self.models[1].matrix,
+            self.model.entries,
+            self.model.sources,
+            self.model.whitening.mean,
+            self.model.whitening.matrix,
+            self.model.models[0].centre,
+            self.model.models[0].matrix,
+            self.model.models[1].centre,
+            self.model.models[1].matrix,
+            self.model.discriminant.weights,
+            self.model.discriminant.bias,
             self.part_centre,
             self.part_scale,
         )
@@ -246,31 +298,14 @@ class MemoryBank:
         places = 2 if settings.position_weight > 0 else 0
         if entries.ndim != 2 or entries.shape[1] != matrix.shape[1] + places or not len(entries):
             raise BankError(f"{path}: entries and whitening do not fit together")
-        return cls(
-            settings,
-            digest,
-            entries,
-            arrays["sources"],
+        model = Model(
             Whitening(arrays["mean"], matrix),
             (
                 GlobalModel(arrays["global_mean"], arrays["global_mean_matrix"]),
                 GlobalModel(arrays["global_spread"], arrays["global_spread_matrix"]),
             ),
-            arrays["part_centre"],
-            arrays["part_scale"],
+            Discriminant(arrays["synthetic_weights"], arrays["synthetic_bias"]),
+            entries,
+            arrays["sources"],
         )
-
-
-def combine_parts(
-    parts: tuple[float, float, float],
-    centre: FloatArray,
-    scale: FloatArray,
-    settings: AnomalySettings,
-) -> float:
-    """Weighted mean of the standardised parts.
-
-    0 is the typical held-back good image; a part counts in standard deviations of those.
-    """
-    weights = np.array([settings.local_weight, settings.mean_weight, settings.spread_weight])
-    standardised = (np.array(parts, np.float64) - centre) / scale
-    return float((weights * standardised).sum() / weights.sum())
+        return cls(settings, digest, model, arrays["part_centre"], arrays["part_scale"])

@@ -37,6 +37,8 @@ def nearest(queries: FloatArray, bank: FloatArray, count: int = 1) -> tuple[Floa
     if count < 1:
         raise ValueError("count must be at least 1")
     count = min(count, bank.shape[0])
+    centre = bank.mean(axis=0, dtype=np.float64).astype(np.float32)  # keeps the products small
+    queries, bank = queries - centre, bank - centre
     transposed = np.ascontiguousarray(bank.T)
     half_norms = np.einsum("mc,mc->m", bank, bank, dtype=np.float32) * np.float32(0.5)
     distances = np.empty((len(queries), count), np.float32)

@@ -72,6 +72,20 @@ def regions(
     return merged[:max_regions]
 
 
+def display_limit(heat: FloatArray, limit: float, share: float = 0.5) -> float:
+    """Limit for drawing boxes on an image that the image score has flagged.
+
+    The calibrated map limit is strict (it bounds the highest value of a whole good image), so a
+    flagged image may have no pixel over it.  This gives the calibrated limit, or ``share`` of the
+    way from the map's median to its highest value where that is lower.  It promises nothing: use
+    it to show where to look, never to decide.
+    """
+    if heat.size == 0:
+        return limit
+    middle, highest = float(np.nanmedian(heat)), float(np.nanmax(heat))
+    return min(limit, middle + share * (highest - middle))
+
+
 def _merge(found: list[Region], gap: int) -> list[Region]:
     """Merge near boxes until none is near another."""
     pending = list(found)

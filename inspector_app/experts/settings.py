@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-_AUGMENT = ("none", "flips", "turns")
+_AUGMENT = ("none", "flips", "turns", "jitter")
 
 
 class SettingsError(ValueError):
@@ -22,6 +22,10 @@ class AnomalySettings:
         backbone: Name in ``backbones.BACKBONES``.
         input_size: Square root of the pixels worked at; sides are multiples of 32.
         keep_aspect: Keep the aspect ratio instead of squashing to a square.
+        crop_left: Left edge of the part of the image looked at, as a share of the width.
+        crop_top: Its top edge, as a share of the height.
+        crop_right: Its right edge; 1 is the image's.
+        crop_bottom: Its bottom edge; 1 is the image's.
         first_level: First feature level of the backbone used (0 is the finest, stride 4).
         last_level: Last feature level used (3 is the coarsest, stride 32).
         grid_level: Level whose grid the patches lie on.
@@ -33,15 +37,21 @@ class AnomalySettings:
         projection: Dimensions of the coreset's random projection.
         neighbours: Neighbours b of PatchCore's re-weighting; 1 turns it off.
         position_weight: Weight of the place in the distance; over 0 only for parts fixed in place.
-        augment: ``none``, ``flips`` (mirrored golden images) or ``turns`` (and turned by 90, 180
-            and 270 degrees).
+        augment: ``none``, ``flips`` (mirrored golden images), ``turns`` (and turned by 90, 180 and
+            270 degrees) or ``jitter`` (tilted by up to 4 degrees and scaled by 3 %).
+        even_brightness: Scale each image to the same median brightness first.
+        own_median: Take each image's median patch distance off its distances, for parts that
+            differ as a whole from one lot to the next.
         top_fraction: Share of the highest patch distances averaged for the image score.
         local_weight: Weight of the local part of the score.
         mean_weight: Weight of the image's mean feature (global part).
         spread_weight: Weight of the image's feature spread (global part).
+        synthetic_weight: Weight of the classifier learnt from synthetic defects.
+        synthetic_rounds: Spoilt copies of each golden image that teach it; 0 turns it off.
+        synthetic_top: Share of its highest cells averaged for the image score.
         descriptor_shrinkage: Shrinkage of the global parts' covariance towards a sphere, 0..1.
         smoothing: Sigma of the map's Gaussian in grid cells.
-        folds: Folds of the held-back scores.
+        folds: Folds of the held-back scores; with up to 20 images each is a fold of its own.
         max_images: Most images a fit uses (evenly chosen over the set).
         seed: Seed of everything random.
     """
@@ -49,6 +59,10 @@ class AnomalySettings:
     backbone: str = "lite2"
     input_size: int = 256
     keep_aspect: bool = True
+    crop_left: float = 0.0
+    crop_top: float = 0.0
+    crop_right: float = 1.0
+    crop_bottom: float = 1.0
     first_level: int = 1
     last_level: int = 3
     grid_level: int = 2
@@ -61,13 +75,18 @@ class AnomalySettings:
     neighbours: int = 1
     position_weight: float = 0.0
     augment: str = "none"
-    top_fraction: float = 0.03
+    even_brightness: bool = False
+    own_median: bool = False
+    top_fraction: float = 0.1
     local_weight: float = 1.0
     mean_weight: float = 0.5
     spread_weight: float = 0.5
+    synthetic_weight: float = 0.5
+    synthetic_rounds: int = 2
+    synthetic_top: float = 0.003
     descriptor_shrinkage: float = 0.5
     smoothing: float = 0.7
-    folds: int = 5
+    folds: int = 10
     max_images: int = 400
     seed: int = 0
 
@@ -88,6 +107,10 @@ class AnomalySettings:
                 raise SettingsError(f"{field.name} must be finite")
         limits: dict[str, tuple[float, float]] = {
             "input_size": (32, 2048),
+            "crop_left": (0.0, 0.99),
+            "crop_top": (0.0, 0.99),
+            "crop_right": (self.crop_left + 0.01, 1.0),
+            "crop_bottom": (self.crop_top + 0.01, 1.0),
             "first_level": (0, 3),
             "last_level": (self.first_level, 3),
             "grid_level": (self.first_level, self.last_level),
@@ -102,6 +125,9 @@ class AnomalySettings:
             "local_weight": (0.0, 100.0),
             "mean_weight": (0.0, 100.0),
             "spread_weight": (0.0, 100.0),
+            "synthetic_weight": (0.0, 100.0),
+            "synthetic_rounds": (0, 20),
+            "synthetic_top": (0.0, 1.0),
             "descriptor_shrinkage": (0.0, 1.0),
             "smoothing": (0.0, 20.0),
             "folds": (2, 50),
@@ -113,8 +139,13 @@ class AnomalySettings:
                 raise SettingsError(f"{name} must lie in {low}..{high}, not {getattr(self, name)}")
         if self.augment not in _AUGMENT:
             raise SettingsError(f"augment must be one of {', '.join(_AUGMENT)}")
-        if self.local_weight + self.mean_weight + self.spread_weight <= 0:
-            raise SettingsError("one of local_weight, mean_weight, spread_weight must be over 0")
+        if sum(self.weights()) <= 0:
+            raise SettingsError("one of the score's weights must be over 0")
+
+    def weights(self) -> tuple[float, float, float, float]:
+        """Weights of the parts local, mean, spread and synthetic."""
+        synthetic = self.synthetic_weight if self.synthetic_rounds > 0 else 0.0
+        return self.local_weight, self.mean_weight, self.spread_weight, synthetic
 
     def to_dict(self) -> dict[str, Any]:
         """Flat mapping of plain values."""

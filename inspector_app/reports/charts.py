@@ -130,7 +130,7 @@ def score_chart(scores: Scores, words: Words, width: float, height: float) -> Ch
     marks = [limits.review, limits.reject] if limits else []
     marks = [mark for mark in marks if math.isfinite(mark)]
     low, high = min(*values, *marks, values[0]), max(*values, *marks, values[0])
-    if high <= low:
+    if high - low < 1e-9 * max(1.0, abs(low), abs(high)):  # all the same, but for rounding
         low, high = low - 0.5, high + 0.5
     margin = (high - low) * 0.04
     low, high = low - margin, high + margin

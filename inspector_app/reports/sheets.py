@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
+from inspector_app.domain.verdicts import Limits
 from inspector_app.reports.summary import ImageRow, ReportData
 from inspector_app.reports.texts import Words
+from inspector_app.reports.wording import facts
 
 Cell = str | int | float | datetime | None
 
@@ -19,20 +22,70 @@ _MOST_LETTERS = 32_000  # of a cell; Excel's own limit is 32,767
 _COLORS = {"accept": "#D5F0E6", "review": "#FBEBCB", "reject": "#F9DCCB"}
 
 
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column of the table of images: its head, width in letters, kind, and what is in it."""
+
+    head: str
+    width: int
+    style: str
+    cell: Callable[[ImageRow], Cell]
+
+
+def _columns(words: Words) -> list[_Column]:
+    def column(key: str, width: int, style: str, cell: Callable[[ImageRow], Cell]) -> _Column:
+        return _Column(words(key), width, style, cell)
+
+    def limit(key: str, cell: Callable[[Limits], float]) -> _Column:
+        head = words(key, value="").strip()
+        return _Column(
+            head[:1].upper() + head[1:],
+            10,
+            "real",
+            lambda row: _number(cell(row.limits)) if row.limits else None,
+        )
+
+    def code(row: ImageRow) -> str:
+        return ": ".join(part for part in (row.code, row.code_text) if part)
+
+    def engines(row: ImageRow) -> str:
+        return words(row.engine_verdict.value) if row.engine_verdict else ""
+
+    def labels(row: ImageRow) -> str:
+        return ", ".join(dict.fromkeys(finding.label for finding in row.standing))
+
+    return [
+        column("image", 26, "text", lambda row: row.name),
+        column("verdict", 15, "text", lambda row: words(row.status)),
+        column("score", 9, "real", lambda row: _number(row.score)),
+        limit("review_limit", lambda limits: limits.review),
+        limit("reject_limit", lambda limits: limits.reject),
+        column("findings", 10, "whole", lambda row: len(row.standing)),
+        column("label", 24, "text", labels),
+        column("reasons", 56, "wrap", lambda row: " ".join(row.reasons)),
+        column("engine_verdict", 15, "text", engines),
+        column("person", 20, "text", lambda row: row.person),
+        column("code", 20, "text", code),
+        column("note", 30, "wrap", lambda row: row.person_note),
+        column("trouble", 40, "wrap", lambda row: row.trouble),
+        column("engine", 16, "text", lambda row: row.engine),
+        column("adapter", 14, "text", lambda row: row.adapter),
+        column("recipe", 24, "text", lambda row: row.recipe),
+        column("seconds", 9, "real", lambda row: _number(row.seconds)),
+        column("when", 20, "time", lambda row: _time(row.created)),
+        column("page", 7, "whole", lambda row: row.page + 1),
+        column("width", 8, "whole", lambda row: row.width or None),
+        column("height", 8, "whole", lambda row: row.height or None),
+        column("folder", 40, "text", lambda row: str(PurePath(row.path).parent)),
+        column("hash", 68, "text", lambda row: row.sha256),
+    ]
+
+
 def images_table(data: ReportData, words: Words) -> tuple[list[str], list[list[Cell]]]:
     """Returns heads and rows of the images; numbers are numbers, times are times."""
-    heads = [
-        words(key)
-        for key in (
-            "image", "folder", "page", "verdict", "engine_verdict", "person", "code", "note",
-            "score", "review", "reject", "findings", "label", "reasons", "trouble", "engine",
-            "adapter", "recipe", "seconds", "when", "width", "height", "hash",
-        )
-    ]  # fmt: skip
-    # Two columns are limits, not verdicts.
-    heads[9], heads[10] = words("review_limit", value=""), words("reject_limit", value="")
-    heads = [head.strip().capitalize() if i in (9, 10) else head for i, head in enumerate(heads)]
-    return heads, [_image_cells(row, words) for row in data.images]
+    columns = _columns(words)
+    rows = [[column.cell(row) for column in columns] for row in data.images]
+    return [column.head for column in columns], rows
 
 
 def findings_table(data: ReportData, words: Words) -> tuple[list[str], list[list[Cell]]]:
@@ -53,62 +106,6 @@ def findings_table(data: ReportData, words: Words) -> tuple[list[str], list[list
                 ]
             )  # fmt: skip
     return heads, rows
-
-
-def summary_table(data: ReportData, words: Words) -> list[tuple[str, Cell]]:
-    """Returns what the first sheet says, pairs of name and value."""
-    rows: list[tuple[str, Cell]] = [
-        (words("report"), data.title),
-        (words("project"), data.file),
-        (words("created"), _time(data.created)),
-        (words("inspected"), words.time(data.first) if data.first else ""),
-        ("", words.time(data.last) if data.last != data.first else ""),
-        (words("recipe"), ", ".join(data.recipes)),
-        (words("engine"), ", ".join(data.engines)),
-        (words("limits"), limits_line(data, words)),
-        (words("time"), _number(data.median_seconds)),
-        (words("people"), data.overruled),
-        (words("images"), len(data.images)),
-    ]
-    if data.rendered:
-        rows.insert(1, ("", words("rendered")))
-    return [row for row in rows if row[0] or row[1]]
-
-
-def limits_line(data: ReportData, words: Words) -> str:
-    """Returns the limits in one line."""
-    if data.several_limits:
-        return words("limits_several")
-    limits = data.limits
-    if limits is None:
-        return words("none")
-    parts = [
-        words("limits_line", review=words.number(limits.review), reject=words.number(limits.reject))
-    ]
-    if limits.good_images:
-        rate = words.percent(limits.false_alarm_rate)
-        parts.append(words("limits_good", n=words.whole(limits.good_images), rate=rate))
-        if limits.promised:
-            parts.append(words("limits_promised", confidence=words.percent(limits.confidence)))
-        else:
-            parts.append(words("limits_unpromised"))
-    return "; ".join(parts)
-
-
-def _image_cells(row: ImageRow, words: Words) -> list[Cell]:
-    path = Path(row.path)
-    why = ": ".join(part for part in (row.code, row.code_text) if part)
-    limits = row.limits
-    return [
-        row.name, str(path.parent), row.page + 1, words(row.status),
-        words(row.engine_verdict.value) if row.engine_verdict else "",
-        row.person, why, row.person_note, _number(row.score),
-        _number(limits.review) if limits else None, _number(limits.reject) if limits else None,
-        len(row.standing), ", ".join(dict.fromkeys(f.label for f in row.standing)),
-        " ".join(row.reasons), row.trouble, row.engine, row.adapter, row.recipe,
-        _number(row.seconds), _time(row.created), row.width or None, row.height or None,
-        row.sha256,
-    ]  # fmt: skip
 
 
 def _number(value: float | None) -> float | None:
@@ -182,7 +179,13 @@ def write_xlsx(path: Path, data: ReportData, words: Words) -> None:
     book.set_properties({"title": data.title, "author": "Inspector", "created": at})
     styles = {
         "head": book.add_format(
-            {"bold": True, "bg_color": "#E9ECEF", "bottom": 1, "valign": "vcenter"}
+            {
+                "bold": True,
+                "bg_color": "#E9ECEF",
+                "bottom": 1,
+                "valign": "vcenter",
+                "text_wrap": True,
+            }
         ),
         "bold": book.add_format({"bold": True, "valign": "top"}),
         "title": book.add_format({"bold": True, "font_size": 16}),
@@ -196,17 +199,22 @@ def write_xlsx(path: Path, data: ReportData, words: Words) -> None:
     }
     styles |= {key: book.add_format({"bg_color": color}) for key, color in _COLORS.items()}
     _summary_sheet(book, data, words, styles)
+    columns = _columns(words)
     heads, rows = images_table(data, words)
-    widths = [26, 30, 6, 13, 16, 16, 20, 24, 9, 13, 13, 9, 20, 50, 30, 18, 14, 20, 9, 19, 8, 8, 20]
-    whole = (2, 11, 20, 21)
-    sheet = _table_sheet(book, words("images"), heads, rows, widths, whole, styles)
+    sheet = _table_sheet(
+        book, words("images"), heads, rows, [c.width for c in columns],
+        [c.style for c in columns], styles,
+    )  # fmt: skip
     if rows:
         for key in _COLORS:
             rule = {"type": "cell", "criteria": "==", "value": f'"{words(key)}"'}
-            sheet.conditional_format(1, 3, len(rows), 4, {**rule, "format": styles[key]})
+            for column in (1, 8):  # the verdict that counts, and the engine's
+                rule_here = {**rule, "format": styles[key]}
+                sheet.conditional_format(1, column, len(rows), column, rule_here)
     heads, rows = findings_table(data, words)
-    widths = [26, 13, 22, 7, 7, 7, 7, 9, 18, 14, 13, 40, 19]
-    _table_sheet(book, words("findings"), heads, rows, widths, (3, 4, 5, 6), styles)
+    widths = [26, 15, 24, 7, 7, 7, 7, 9, 20, 14, 13, 40, 20]
+    kinds = ["text"] * 3 + ["whole"] * 4 + ["real"] + ["text"] * 3 + ["wrap", "time"]
+    _table_sheet(book, words("findings"), heads, rows, widths, kinds, styles)
     _pareto_sheet(book, data, words, styles)
     try:
         book.close()
@@ -231,20 +239,21 @@ def _put(sheet: Any, at: tuple[int, int], cell: Cell, styles: dict[str, Any], st
 def _summary_sheet(book: Any, data: ReportData, words: Words, styles: dict[str, Any]) -> None:
     sheet = book.add_worksheet(_sheet_name(words("summary")))
     sheet.hide_gridlines(2)
-    sheet.set_column(0, 0, 26)
-    sheet.set_column(1, 1, 22)
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, 1, 14)
     sheet.set_column(2, 2, 12)
-    rows = summary_table(data, words)
-    _put(sheet, (0, 0), words("report"), styles, "title")
-    _put(sheet, (1, 0), data.title, styles, "bold")
+    sheet.set_row(1, 26)
+    _put(sheet, (0, 0), words("report"), styles, "text")
+    _put(sheet, (1, 0), data.title, styles, "title")
     line = 2
-    for name, value in rows[1:]:
-        if not name and data.rendered and value == words("rendered"):
-            _put(sheet, (line, 0), value, styles, "note")
-        else:
-            _put(sheet, (line, 0), name, styles, "bold")
-            style = "text" if isinstance(value, str) else "whole"
-            _put(sheet, (line, 1), value, styles, "real" if isinstance(value, float) else style)
+    if data.rendered:
+        _put(sheet, (line, 0), words("rendered"), styles, "note")
+        line += 1
+    for name, value in facts(data, words):
+        _put(sheet, (line, 0), name, styles, "bold")
+        _put(sheet, (line, 1), value, styles, "text")
         line += 1
     line += 1
     for column, key in enumerate(("verdict", "images", "share")):
@@ -254,6 +263,9 @@ def _summary_sheet(book: Any, data: ReportData, words: Words, styles: dict[str, 
         _put(sheet, (line + i, 0), words(key), styles, key if key in _COLORS else "text")
         _put(sheet, (line + i, 1), count, styles, "whole")
         _put(sheet, (line + i, 2), count / total if total else 0.0, styles, "share")
+    line += len(data.counts) + 1
+    _put(sheet, (line, 0), words("total"), styles, "bold")
+    _put(sheet, (line, 1), total, styles, "whole")
 
 
 def _table_sheet(
@@ -262,22 +274,23 @@ def _table_sheet(
     heads: Sequence[str],
     rows: Sequence[Sequence[Cell]],
     widths: Sequence[int],
-    whole: Sequence[int],
+    kinds: Sequence[str],
     styles: dict[str, Any],
 ) -> Any:
     sheet = book.add_worksheet(_sheet_name(name))
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
         _put(sheet, (0, column), heads[column], styles, "head")
-    sheet.set_row(0, 20)
+    sheet.set_row(0, 32)
     for line, row in enumerate(rows, 1):
         for column, cell in enumerate(row):
-            style = "whole" if column in whole else "real"
-            if isinstance(cell, str) or cell is None:
-                style = "wrap" if widths[column] >= 40 else "text"
-            _put(sheet, (line, column), cell, styles, style)
+            _put(sheet, (line, column), cell, styles, kinds[column])
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(1, len(rows)), len(heads) - 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
     return sheet
 
 

@@ -6,7 +6,6 @@ import math
 
 from inspector_app.domain.verdicts import Verdict
 from inspector_app.reports.charts import Scores
-from inspector_app.reports.sheets import limits_line
 from inspector_app.reports.summary import ImageRow, ReportData
 from inspector_app.reports.texts import Words
 
@@ -87,3 +86,22 @@ def scores_note(scores: Scores, words: Words) -> str:
     if scores.left_out:
         note += " " + words("histogram_part", n=words.whole(scores.left_out))
     return note
+
+
+def limits_line(data: ReportData, words: Words) -> str:
+    """Returns the limits in one line."""
+    if data.several_limits:
+        return words("limits_several")
+    limits = data.limits
+    if limits is None:
+        return words("none")
+    review, reject = words.number(limits.review), words.number(limits.reject)
+    parts = [words("limits_line", review=review, reject=reject)]
+    if limits.good_images:
+        rate = words.percent(limits.false_alarm_rate)
+        parts.append(words("limits_good", n=words.whole(limits.good_images), rate=rate))
+        if limits.promised:
+            parts.append(words("limits_promised", confidence=words.percent(limits.confidence)))
+        else:
+            parts.append(words("limits_unpromised"))
+    return "; ".join(parts)

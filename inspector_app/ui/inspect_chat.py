@@ -50,10 +50,11 @@ class InspectChat(QObject):
 
     def show(self) -> None:
         """Shows the conversation about the current image."""
-        messages = self._messages()
-        self.w.chat.set_messages(
-            messages, {m.id: self._details(m) for m in messages if m.result_id}
-        )
+        self._show(self._messages())
+
+    def _show(self, messages: list[Message]) -> None:
+        details = {m.id: self._details(m) for m in messages if m.result_id}
+        self.w.chat.set_messages(messages, details)
 
     def _messages(self) -> list[Message]:
         project, image = self.session.project, self.session.image
@@ -126,10 +127,7 @@ class InspectChat(QObject):
 
     @Slot(str, str, object)
     def _started(self, message_id: str, engine_id: str, task: Task) -> None:
-        messages = [m for m in self._messages() if m.id != message_id]
-        self.w.chat.set_messages(
-            messages, {m.id: self._details(m) for m in messages if m.result_id}
-        )
+        self._show([m for m in self._messages() if m.id != message_id])
         self.w.chat.start_answer(message_id, engines.card(engine_id).name, task)
         self.w.page.show_busy(Busy(self.tr("Answering…")))
 

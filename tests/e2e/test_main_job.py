@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ def lot(parts: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def story(run_async: Run, qapp: Any) -> Iterator[Callable[..., None]]:
+def story(run_async: Run, qapp: Any) -> Callable[..., None]:
     """Runs a coroutine function with a window and closes everything after it."""
 
     def tell(work: Callable[[MainWindow], Coroutine[Any, Any, None]]) -> None:
@@ -45,7 +45,7 @@ def story(run_async: Run, qapp: Any) -> Iterator[Callable[..., None]]:
 
         run_async(whole())
 
-    yield tell
+    return tell
 
 
 async def opened(w: MainWindow, lot: Path, recipe: Path | None, until: Until) -> None:

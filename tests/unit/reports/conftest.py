@@ -27,6 +27,7 @@ RTL = "\u202eשריטה\u202c خدش"
 VIETNAMESE = "vết xước sâu"
 LIMITS = Limits(1.2, 1.5, 1.3, 0.1, 20, promised=True)
 ENGINE = Author(AuthorKind.ENGINE, "anomaly")
+BOX = Box(0.25, 0.5, 0.5, 0.75)
 PERSON = Author(AuthorKind.PERSON, "Nguyễn Thị Ánh")
 RECIPE = '[[reject_codes]]\ncode = "S2"\ntext = "vết xước"\n'
 
@@ -40,7 +41,7 @@ def judge(
     *labels: str,
     reasons: tuple[str, ...] = (),
     heat: bool = False,
-    box: Box | None = Box(0.25, 0.5, 0.5, 0.75),
+    box: Box | None = BOX,
 ) -> Result:
     """Stores a result whose verdict follows from its score, with a finding for every label."""
     digest = file_sha256(image.path) if Path(image.path).is_file() else ""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from inspector_app.domain.verdicts import Limits
@@ -51,6 +51,8 @@ def test_many_labels_end_in_others(hostile: Project) -> None:
     assert "others" in [s.text for s in chart.shapes]
 
 
+@example([0.0, 5e-324], None)
+@example([1e6, 1e6 + 1e-9], (1.0, 0.0))
 @given(
     st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=60),
     st.none() | st.tuples(st.floats(-10, 10), st.floats(0, 10)),

@@ -45,7 +45,7 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         place = self._open[-1] if self._open else ""
-        (self.inside[place] if place in self.inside else self.text).append(data)
+        self.inside.get(place, self.text).append(data)
 
     def all(self, tag: str) -> list[dict[str, str]]:
         return [attrs for name, attrs in self.tags if name == tag]

@@ -57,7 +57,7 @@ class EngineProcess:
     def __init__(self, patience: Patience | None = None) -> None:
         self._patience = patience or Patience()
         self._process: Any = None
-        self._connection: Connection | None = None
+        self._connection: Any = None
         self._log_path: Path | None = None
         self._job = 0
         self._busy = threading.Lock()
@@ -231,7 +231,9 @@ class EngineProcess:
         if self._log_path is not None:
             with contextlib.suppress(OSError):
                 self._log_path.unlink()
-        self._process = self._connection = self._log_path = None
+        self._process = None
+        self._connection = None
+        self._log_path = None
 
 
 def _exit_words(code: int | None) -> str:
@@ -278,6 +280,7 @@ def child_main(connection: Connection, log_path: str) -> None:
 
     def read() -> None:
         while True:
+            message: tuple[Any, ...]
             try:
                 message = connection.recv()
             except (OSError, EOFError):

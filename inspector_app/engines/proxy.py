@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from inspector_app.domain.engine import Capabilities, InspectRequest, StopFlag
 from inspector_app.domain.errors import EngineLostError, InspectorError
-from inspector_app.domain.events import LAST, Event, Failed
+from inspector_app.domain.events import Event, Failed
 from inspector_app.engines import registry
 from inspector_app.engines.process import EngineProcess
 
@@ -37,15 +37,10 @@ class ProcessEngine:
 
     def stream(self, request: InspectRequest, stop: StopFlag) -> Iterator[Event]:
         """Streams an answer; a lost child becomes `Failed` with `lost` set."""
-        last: Event | None = None
         try:
-            for last in self._process.run(f"{_HOST}:stream", self._id, request, stop=stop):
-                yield last
+            yield from self._process.run(f"{_HOST}:stream", self._id, request, stop=stop)
         except InspectorError as error:
             yield failed_from(request.id, error)
-            return
-        if not isinstance(last, LAST):
-            yield Failed(request.id, "The engine ended its answer without a result.")
 
     def score(self, request: InspectRequest, choices: Sequence[str]) -> tuple[float, ...]:
         """Returns log-likelihoods; see `Engine.score`."""

@@ -107,9 +107,14 @@ def _detect(row: dict[str, Any], folder: Path) -> DetectSample:
         image=str((folder / row["image"]).resolve()),
         split=str(row["split"]),
         is_defect=bool(row["is_defect"]),
-        boxes=None if boxes is None else tuple((*map(float, box),) for box in boxes),
+        boxes=None if boxes is None else tuple(_box(box) for box in boxes),
         mask=resolve(row.get("mask")),
         golden=resolve(row.get("golden")),
         defect_type=str(row.get("defect_type") or ""),
         label_level=str(row.get("label_level", "image")),
     )
+
+
+def _box(values: Sequence[float]) -> tuple[float, float, float, float]:
+    x1, y1, x2, y2 = (float(value) for value in values)
+    return x1, y1, x2, y2

@@ -55,7 +55,7 @@ def pareto_chart(data: ReportData, words: Words, width: float, height: float) ->
     total = sum(count for _, count in pairs)
     left, right, top, bottom = 30.0, 34.0, 14.0, 34.0
     inner, tall = width - left - right, height - top - bottom
-    ceiling, step = _nice_ceiling(max(count for _, count in pairs))
+    ceiling, step = nice_ceiling(max(count for _, count in pairs))
     shapes: list[Shape] = []
     for i in range(round(ceiling / step) + 1):
         y = top + tall - tall * i * step / ceiling
@@ -142,7 +142,7 @@ def score_chart(scores: Scores, words: Words, width: float, height: float) -> Ch
         stacks[place][limits.decide(value).value if limits else "bar"] += 1
     left, right, top, bottom = 30.0, 12.0, 30.0, 20.0
     inner, tall = width - left - right, height - top - bottom
-    ceiling, step = _nice_ceiling(max(stack.total() for stack in stacks))
+    ceiling, step = nice_ceiling(max(stack.total() for stack in stacks))
     shapes: list[Shape] = []
     for i in range(round(ceiling / step) + 1):
         y = top + tall - tall * i * step / ceiling
@@ -204,7 +204,7 @@ def _label_lines(label: str, room: float, size: float) -> list[str]:
     return [line if len(line) <= letters else line[: letters - 1] + "…" for line in lines]
 
 
-def _nice_ceiling(most: int) -> tuple[int, int]:
+def nice_ceiling(most: int) -> tuple[int, int]:
     """Returns the end and the step of an axis from 0 that holds `most`."""
     step = 1
     while most / step > 5:

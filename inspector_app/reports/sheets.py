@@ -11,6 +11,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from inspector_app.domain.verdicts import Limits
+from inspector_app.reports.charts import nice_ceiling
 from inspector_app.reports.summary import ImageRow, ReportData
 from inspector_app.reports.texts import Words
 from inspector_app.reports.wording import facts
@@ -60,7 +61,7 @@ def _columns(words: Words) -> list[_Column]:
         column("score", 9, "real", lambda row: _number(row.score)),
         limit("review_limit", lambda limits: limits.review),
         limit("reject_limit", lambda limits: limits.reject),
-        column("findings", 10, "whole", lambda row: len(row.standing)),
+        column("findings", 11, "whole", lambda row: len(row.standing)),
         column("label", 24, "text", labels),
         column("reasons", 56, "wrap", lambda row: " ".join(row.reasons)),
         column("engine_verdict", 15, "text", engines),
@@ -72,7 +73,7 @@ def _columns(words: Words) -> list[_Column]:
         column("adapter", 14, "text", lambda row: row.adapter),
         column("recipe", 24, "text", lambda row: row.recipe),
         column("seconds", 9, "real", lambda row: _number(row.seconds)),
-        column("when", 20, "time", lambda row: _time(row.created)),
+        column("when", 22, "time", lambda row: _time(row.created)),
         column("page", 7, "whole", lambda row: row.page + 1),
         column("width", 8, "whole", lambda row: row.width or None),
         column("height", 8, "whole", lambda row: row.height or None),
@@ -205,6 +206,7 @@ def write_xlsx(path: Path, data: ReportData, words: Words) -> None:
         book, words("images"), heads, rows, [c.width for c in columns],
         [c.style for c in columns], styles,
     )  # fmt: skip
+    sheet.print_area(0, 0, max(1, len(rows)), 12)  # on paper without the columns for machines
     if rows:
         for key in _COLORS:
             rule = {"type": "cell", "criteria": "==", "value": f'"{words(key)}"'}
@@ -212,7 +214,7 @@ def write_xlsx(path: Path, data: ReportData, words: Words) -> None:
                 rule_here = {**rule, "format": styles[key]}
                 sheet.conditional_format(1, column, len(rows), column, rule_here)
     heads, rows = findings_table(data, words)
-    widths = [26, 15, 24, 7, 7, 7, 7, 9, 20, 14, 13, 40, 20]
+    widths = [26, 15, 24, 7, 7, 7, 7, 9, 20, 14, 13, 40, 22]
     kinds = ["text"] * 3 + ["whole"] * 4 + ["real"] + ["text"] * 3 + ["wrap", "time"]
     _table_sheet(book, words("findings"), heads, rows, widths, kinds, styles)
     _pareto_sheet(book, data, words, styles)
@@ -298,7 +300,10 @@ def _pareto_sheet(book: Any, data: ReportData, words: Words, styles: dict[str, A
     name = "Pareto"
     sheet = book.add_worksheet(name)
     sheet.set_column(0, 0, 28)
-    sheet.set_column(1, 2, 14)
+    sheet.set_column(1, 2, 16)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
     for column, key in enumerate(("label", "count", "running")):
         _put(sheet, (0, column), words(key), styles, "head")
     sheet.freeze_panes(1, 0)
@@ -336,7 +341,10 @@ def _pareto_sheet(book: Any, data: ReportData, words: Words, styles: dict[str, A
     )
     bars.combine(line)
     bars.set_title({"name": words("pareto"), "name_font": {"size": 12}})
-    bars.set_y_axis({"major_gridlines": {"visible": True, "line": {"color": "#E3E5E8"}}})
+    ceiling, step = nice_ceiling(data.pareto[0][1])
+    grid = {"visible": True, "line": {"color": "#E3E5E8"}}
+    axis = {"min": 0, "max": ceiling, "major_unit": step, "num_format": "#,##0"}
+    bars.set_y_axis({**axis, "major_gridlines": grid})
     line.set_y2_axis({"min": 0, "max": 1, "num_format": "0%"})
     bars.set_legend({"position": "bottom"})
     bars.set_size({"width": 720, "height": 380})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
@@ -123,9 +123,7 @@ def _ask(
         score, verdict, seconds = last.score, last.verdict, last.seconds
         if last.boxes:
             size = decode(sample.image)
-            boxes = tuple(
-                (*map(float, box.box.to_pixels(size.width, size.height)),) for box in last.boxes
-            )
+            boxes = tuple(box.box.to_pixels(size.width, size.height) for box in last.boxes)
     else:
         trouble = last.what if isinstance(last, Failed) else "stopped"
     item = Item(
@@ -133,7 +131,7 @@ def _ask(
         sample.is_defect,
         score,
         verdict,
-        cast("tuple[metrics.PixelBoxF, ...]", boxes),
+        boxes,
         sample.boxes,
         trouble,
         seconds,

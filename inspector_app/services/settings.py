@@ -9,7 +9,7 @@ import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from inspector_app.store.places import config_folder
 
@@ -36,10 +36,10 @@ class Setting:
 
     def accepts(self, value: object) -> bool:
         """Whether a value read from a file may be used."""
-        wanted = type(self.default)
-        if wanted is float and isinstance(value, int) and not isinstance(value, bool):
+        kind = cast("type[object]", type(self.default))
+        if kind is float and isinstance(value, int) and not isinstance(value, bool):
             value = float(value)
-        if type(value) is not wanted:
+        if type(value) is not kind:
             return False
         if self.choices and value not in self.choices:
             return False
@@ -82,7 +82,7 @@ class Settings:
             log.warning("settings ignored: %s: %s", self.path, error)
             return
         if isinstance(saved, dict):
-            for key, value in saved.items():
+            for key, value in cast("dict[str, object]", saved).items():
                 if key in SETTINGS and SETTINGS[key].accepts(value):
                     self._values[key] = value
 

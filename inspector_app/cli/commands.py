@@ -188,6 +188,7 @@ def batch(options: argparse.Namespace) -> int:
     try:
         engine = engines.local(recipe.engine)
         with stop_on_interrupt() as stop, projects.open_folder(options.folder, path) as project:
+            projects.expand_pages(project)
             images = project.images()
             if not images:
                 raise BadInputError(

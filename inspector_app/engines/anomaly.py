@@ -9,7 +9,6 @@ import importlib.metadata
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from inspector_app.domain.cards import Card
@@ -31,14 +30,14 @@ from inspector_app.domain.geometry import Box
 from inspector_app.domain.recipes import Recipe
 from inspector_app.domain.tasks import Task
 from inspector_app.domain.verdicts import Verdict
+from inspector_app.engines.backbones import open_backbone
 from inspector_app.engines.detectors import (
     BankDetector,
     ComparisonDetector,
     Detection,
     Place,
 )
-from inspector_app.engines.files import folder_of
-from inspector_app.experts.backbones import FeatureExtractor, export_backbone
+from inspector_app.experts.backbones import FeatureExtractor
 from inspector_app.imaging.decode import decode
 from inspector_app.imaging.heat import heat_from_array
 from inspector_app.parsing.recipe_files import read_recipe
@@ -216,13 +215,8 @@ class AnomalyEngine:
 
     def _backbone(self, name: str) -> FeatureExtractor:
         if name not in self._backbones:
-            self._backbones[name] = FeatureExtractor(backbone_file(name, folder_of(self._card)))
+            self._backbones[name] = open_backbone(name)
         return self._backbones[name]
-
-
-def backbone_file(name: str, folder: Path) -> Path:
-    """Returns the ONNX file of a backbone, exported at first use and then kept."""
-    return export_backbone(name, folder)
 
 
 def _scale(detection: Detection, limit: float) -> tuple[float, float]:

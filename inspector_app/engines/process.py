@@ -88,7 +88,8 @@ class EngineProcess:
             connection = self._connection
             assert connection is not None
             try:
-                connection.send(("job", job, target, args))
+                stopped = stop is not None and stop.is_set()
+                connection.send(("job", job, target, args, stopped))
                 yield from self._receive(connection, job, stop)
             except (OSError, EOFError) as error:
                 raise self._lost() from error
@@ -250,19 +251,6 @@ def _exit_words(code: int | None) -> str:
     return f"The engine process ended by itself (exit code {code})."
 
 
-class _ChildStop:
-    """The child's side of the stop flag."""
-
-    def __init__(self) -> None:
-        self._event = threading.Event()
-
-    def is_set(self) -> bool:
-        return self._event.is_set()
-
-    def set(self) -> None:
-        self._event.set()
-
-
 def child_main(connection: Connection, log_path: str) -> None:
     """Main function of the child process: runs jobs until told to quit."""
     import faulthandler
@@ -274,9 +262,9 @@ def child_main(connection: Connection, log_path: str) -> None:
     # Ctrl+C in the terminal goes to the whole group; the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
-    jobs: queue.SimpleQueue[tuple[int, str, tuple[object, ...], _ChildStop] | None]
+    jobs: queue.SimpleQueue[tuple[int, str, tuple[object, ...], threading.Event] | None]
     jobs = queue.SimpleQueue()
-    flags: dict[int, _ChildStop] = {}
+    flags: dict[int, threading.Event] = {}
 
     def read() -> None:
         while True:
@@ -286,7 +274,9 @@ def child_main(connection: Connection, log_path: str) -> None:
             except (OSError, EOFError):
                 message = ("quit",)
             if message[0] == "job":
-                flag = flags[message[1]] = _ChildStop()
+                flag = flags[message[1]] = threading.Event()
+                if message[4]:
+                    flag.set()
                 jobs.put((message[1], message[2], message[3], flag))
             elif message[0] == "stop":
                 flag = flags.get(message[1])

@@ -19,12 +19,9 @@ from inspector_app.domain.errors import BadInputError, ImageError, InspectorErro
 from inspector_app.domain.jobs import FitFinished, JobCancelled, Progress
 from inspector_app.domain.recipes import Recipe, Value
 from inspector_app.domain.verdicts import Limits
-from inspector_app.engines import registry
-from inspector_app.engines.anomaly import backbone_file
-from inspector_app.engines.files import folder_of
+from inspector_app.engines.backbones import open_backbone
 from inspector_app.experts import limits as limits_module
 from inspector_app.experts.anomaly import AnomalyExpert, AnomalySettings, FitResult, Stopped, fit
-from inspector_app.experts.backbones import FeatureExtractor
 from inspector_app.experts.comparison import ComparisonSettings, compare
 from inspector_app.imaging.decode import decode
 from inspector_app.learning.manifest import good, read_detect
@@ -176,9 +173,8 @@ def _fit_bank(
         settings = AnomalySettings.from_dict(dict(request.settings))
     except ValueError as error:
         raise RecipeError(f"A setting cannot be used: {error}.", "Mend or drop it.") from error
-    folder = folder_of(registry.card(ENGINE))
     yield Progress(0, 0, "backbone")
-    extractor = FeatureExtractor(backbone_file(settings.backbone, folder))
+    extractor = open_backbone(settings.backbone)
     sources = [_loader(path) for path in images]
     result: FitResult = yield from _with_progress(
         lambda tell: fit(sources, settings, extractor, tell, stop.is_set)

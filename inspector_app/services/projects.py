@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from inspector_app.domain.errors import BadInputError, StoreError
+from inspector_app.domain.errors import BadInputError, ImageError, StoreError
+from inspector_app.imaging.decode import probe
 from inspector_app.services.images import expand, list_images
 from inspector_app.store.lock import ProjectLock
 from inspector_app.store.places import data_folder
@@ -19,6 +20,7 @@ __all__ = [
     "add_paths",
     "data_folder",
     "expand",
+    "expand_pages",
     "list_images",
     "open_files",
     "open_folder",
@@ -97,6 +99,26 @@ def add_paths(project: Project, paths: Sequence[str]) -> int:
     if not paths:
         raise _nothing()
     return project.add_images(paths)
+
+
+def expand_pages(project: Project) -> int:
+    """Adds the further pages of multipage TIFF files that were not looked at yet.
+
+    Returns:
+        How many pages were new. Files that cannot be read are left for the inspection to tell.
+
+    Raises:
+        StoreError: The project cannot be written.
+    """
+    pages: dict[str, int] = {}
+    for image in project.images():
+        if image.page == 0 and not image.width and image.path.lower().endswith((".tif", ".tiff")):
+            try:
+                pages[image.path] = probe(image.path).pages
+            except ImageError:
+                continue
+    wanted = {path: count for path, count in pages.items() if count > 1}
+    return project.add_images(wanted, pages=wanted) if wanted else 0
 
 
 def _nothing() -> BadInputError:

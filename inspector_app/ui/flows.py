@@ -122,6 +122,19 @@ class Flows(Tasks):
             )
         self._session.settings.add_recent(str(project.path))
         self._restore_recipe()
+        if not project.read_only:
+            self.start(self._expand_pages(project.path))
+
+    async def _expand_pages(self, path: Path) -> None:
+        def expand() -> int:
+            with projects.open_project(path) as own:
+                return projects.expand_pages(own)
+
+        new = await self._away(expand)
+        project = self._session.project
+        if new and project is not None and project.path == path:
+            self._session.reload_images()
+            self._session.project_changed.emit()
 
     def _restore_recipe(self) -> None:
         assert self._session.project is not None

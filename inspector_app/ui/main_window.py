@@ -5,7 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, QUrl, Slot
-from PySide6.QtGui import QActionGroup, QCloseEvent, QDesktopServices, QKeyEvent
+from PySide6.QtGui import (
+    QActionGroup,
+    QCloseEvent,
+    QDesktopServices,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+)
 from PySide6.QtWidgets import (
     QDockWidget,
     QMainWindow,
@@ -35,6 +42,7 @@ from inspector_app.ui.inspect_commands import InspectCommands
 from inspector_app.ui.inspect_page import InspectPage
 from inspector_app.ui.message_bar import MessageBar
 from inspector_app.ui.pictures import Pictures
+from inspector_app.ui.recent_menu import RecentMenu
 from inspector_app.ui.session import Session
 from inspector_app.ui.status_bar import StatusBar
 from inspector_app.ui.verdict_bar import VerdictBar
@@ -57,7 +65,9 @@ class MainWindow(QMainWindow):
         self.resize(*theme.MINIMUM_WINDOW)
         self.setAcceptDrops(True)
         self.actions_ = Actions(self, settings.get("shortcuts"))
-        self.actions_.fill(self.menuBar())
+        menus = self.actions_.fill(self.menuBar())
+        self.recent = RecentMenu(settings, self)
+        menus["file"].insertMenu(self.actions_["open_sample"], self.recent)
         self._build_centre()
         self._build_docks()
         self._build_toolbar()
@@ -175,8 +185,13 @@ class MainWindow(QMainWindow):
         flows.reports_written.connect(self._tell_reports)
         self.session.trouble_found.connect(self.show_trouble)
         self.status.stop_requested.connect(flows.stop)
+        self.recent.project_chosen.connect(self._open_recent)
         for part in (self.page, self.commands, self.conversation):
             part.connect_all()
+
+    @Slot(str)
+    def _open_recent(self, path: str) -> None:
+        self.flows.start(self.flows.open_project(path))
 
     # -- telling -----------------------------------------------------------------------
 
@@ -243,6 +258,16 @@ class MainWindow(QMainWindow):
             self.viewer.set_golden_blink(False)
             return
         super().keyReleaseEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.commands.add_files(paths)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

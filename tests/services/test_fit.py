@@ -58,7 +58,7 @@ def test_one_image_is_enough_to_start(parts: Path, tmp_path: Path):
 def test_bad_files_are_left_out_by_name(parts: Path, tmp_path: Path):
     good = Path(shutil.copytree(parts / "good", tmp_path / "good"))
     (good / "broken.png").write_bytes(b"nothing")
-    paths = tuple(str(path) for path in [*sorted(good.glob('good*'))[:4], good / "broken.png"])
+    paths = tuple(str(path) for path in [*sorted(good.glob("good*"))[:4], good / "broken.png"])
     last = fit(FitRequest(paths, str(tmp_path / "r.toml"), settings=SMALL))[-1]
     assert len(last.skipped) == 1
     assert "broken.png" in last.skipped[0]

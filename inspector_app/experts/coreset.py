@@ -15,7 +15,7 @@ FloatArray = NDArray[np.float32]
 IndexArray = NDArray[np.int64]
 
 
-class Stopped(RuntimeError):
+class StoppedError(Exception):
     """The caller's ``stop`` asked for an end."""
 
 
@@ -40,7 +40,7 @@ def greedy_coreset(
 
     Raises:
         ValueError: ``size`` is under 1 or ``points`` is empty.
-        Stopped: ``stop`` returned true.
+        StoppedError: ``stop`` returned true.
     """
     if size < 1 or points.ndim != 2 or len(points) == 0:
         raise ValueError("a coreset needs points and a size of at least 1")
@@ -58,7 +58,7 @@ def greedy_coreset(
     gaps = np.full(len(values), np.inf, np.float32)
     for position in range(size):
         if stop is not None and position % 256 == 0 and stop():
-            raise Stopped("coreset search stopped")
+            raise StoppedError
         chosen[position] = current
         distance = half_norms + half_norms[current] - values @ values[current]
         np.minimum(gaps, distance, out=gaps)

@@ -14,9 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from inspector_app.domain.errors import BadInputError
+
 from .backbones import FeatureExtractor
 from .bank import MemoryBank, Model, PatchScores, describe, make_global_model
-from .coreset import Stopped, greedy_coreset
+from .coreset import StoppedError, greedy_coreset
 from .patches import (
     Moments,
     Patches,
@@ -41,7 +43,7 @@ _JITTER = ((-4.0, 1.0), (4.0, 1.0), (-2.0, 1.03), (2.0, 0.97))  # degrees, scale
 _KEPT_PIXELS = 90_000_000  # features kept during a fit take about 3 bytes a pixel
 
 
-class FitError(ValueError):
+class FitError(BadInputError):
     """A bank cannot be fitted; the message says why."""
 
 
@@ -148,15 +150,17 @@ def fit(
 
     Raises:
         FitError: No image, an unreadable one, or another backbone than the settings name.
-        Stopped: ``stop`` returned true.
+        StoppedError: ``stop`` returned true.
     """
     if extractor.backbone != settings.backbone:
         raise FitError(
-            f"settings name backbone {settings.backbone}, the extractor is {extractor.backbone}"
+            f"The settings name the backbone {settings.backbone}, "
+            f"but {extractor.backbone} is loaded.",
+            "Load the one that the settings name.",
         )
     sources = list(images)
     if not sources:
-        raise FitError("a bank needs at least one good image")
+        raise FitError("A memory bank needs a good image.", "Give one at least.")
     used = tuple(range(len(sources)))
     notes: list[str] = []
     most = min(settings.max_images, max(1, _KEPT_PIXELS // settings.input_size**2))
@@ -170,7 +174,7 @@ def fit(
 
     def report(done: int, what: str) -> None:
         if stop is not None and stop():
-            raise Stopped("fit stopped")
+            raise StoppedError
         if progress is not None:
             progress(done, total, what)
 
@@ -181,7 +185,10 @@ def fit(
         try:
             image = prepare(source() if callable(source) else source, settings)
         except (ValueError, OSError) as error:
-            raise FitError(f"image {position}: {error}") from error
+            raise FitError(
+                f"Good image {position + 1} of {len(sources)} cannot be used: {error}.",
+                "Leave it out.",
+            ) from error
         gathered.add(number, image)
     selected = _select(gathered, stop)
     raws: list[PatchScores] = []

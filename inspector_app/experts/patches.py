@@ -102,7 +102,7 @@ def grid_operator(cells_in: int, cells_out: int) -> FloatArray:
         resample[cell, low] += 1.0 - (place - low)
         if place > low:
             resample[cell, low + 1] += place - low
-    operator = (resample @ average).astype(np.float32)
+    operator = np.asarray(resample @ average, np.float32)
     operator.setflags(write=False)
     return operator
 

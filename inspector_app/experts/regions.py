@@ -58,6 +58,7 @@ def regions(
     count, labels, stats, _ = cv2.connectedComponentsWithStats(over, connectivity=8)
     if count <= 1:
         return []
+    labels = np.asarray(labels, np.int64)
     peaks = np.full(count, -np.inf, np.float32)
     inside = labels > 0
     np.maximum.at(peaks, labels[inside], heat[inside])

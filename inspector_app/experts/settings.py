@@ -7,11 +7,16 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+from inspector_app.domain.errors import RecipeError
+
 _AUGMENT = ("none", "flips", "turns", "jitter")
 
 
-class SettingsError(ValueError):
+class SettingsError(RecipeError):
     """A setting is unknown or out of range; the message names it."""
+
+    def __init__(self, what: str, mend: str = "Mend or drop that setting.") -> None:
+        super().__init__(what, mend)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +107,11 @@ class AnomalySettings:
             if kind is float and type(value) is int:
                 object.__setattr__(self, field.name, float(value))
             elif type(value) is not kind:
-                raise SettingsError(f"{field.name} must be of type {kind.__name__}, not {value!r}")
+                raise SettingsError(
+                    f"The setting {field.name} must be of type {kind.__name__}, not {value!r}."
+                )
             if isinstance(value, float) and not math.isfinite(value):
-                raise SettingsError(f"{field.name} must be finite")
+                raise SettingsError(f"The setting {field.name} must be finite.")
         limits: dict[str, tuple[float, float]] = {
             "input_size": (32, 2048),
             "crop_left": (0.0, 0.99),
@@ -136,11 +143,14 @@ class AnomalySettings:
         }
         for name, (low, high) in limits.items():
             if not low <= getattr(self, name) <= high:
-                raise SettingsError(f"{name} must lie in {low}..{high}, not {getattr(self, name)}")
+                raise SettingsError(
+                    f"The setting {name} must lie between {low} and {high}, "
+                    f"not be {getattr(self, name)}."
+                )
         if self.augment not in _AUGMENT:
-            raise SettingsError(f"augment must be one of {', '.join(_AUGMENT)}")
+            raise SettingsError(f"The setting augment must be one of {', '.join(_AUGMENT)}.")
         if sum(self.weights()) <= 0:
-            raise SettingsError("one of the score's weights must be over 0")
+            raise SettingsError("One of the weights of the score must be over 0.")
 
     def weights(self) -> tuple[float, float, float, float]:
         """Weights of the parts local, mean, spread and synthetic."""
@@ -162,6 +172,7 @@ class AnomalySettings:
         unknown = sorted(set(values) - set(known))
         if unknown:
             raise SettingsError(
-                f"unknown anomaly settings: {', '.join(unknown)}; known are: {', '.join(known)}"
+                f"The memory bank has no setting {', '.join(unknown)}.",
+                f"Known are: {', '.join(known)}.",
             )
         return cls(**values)

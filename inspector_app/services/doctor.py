@@ -38,7 +38,8 @@ def examine() -> list[Check]:
     checks.append(Check("Cards", MODELS.is_dir(), str(MODELS)))
     for card in engines.cards():
         state = models.state(card)
-        checks.append(Check(f"Engine {card.id}", state.ready, state.text))
+        # A model that was never fetched is a choice, not a fault.
+        checks.append(Check(f"Engine {card.id}", state.ready or None, state.text))
     return checks
 
 

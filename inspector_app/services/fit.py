@@ -6,7 +6,7 @@ import hashlib
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ from inspector_app.domain.recipes import Recipe, Value
 from inspector_app.domain.verdicts import Limits
 from inspector_app.engines.backbones import open_backbone
 from inspector_app.experts import limits as limits_module
-from inspector_app.experts.anomaly import AnomalyExpert, AnomalySettings, FitResult, Stopped, fit
+from inspector_app.experts.anomaly import AnomalyExpert, AnomalySettings, FitResult, StoppedError, fit
 from inspector_app.experts.comparison import ComparisonSettings, compare
 from inspector_app.imaging.decode import decode
 from inspector_app.learning.manifest import good, read_detect
@@ -148,7 +148,7 @@ def run_fit(request: FitRequest, stop: StopFlag) -> Job:
             recipe = yield from _fit_bank(request, recipe, usable, held_back, words, stop)
         if request.comparison:
             recipe = yield from _fit_comparison(request, recipe, usable, held_back, words, stop)
-    except Stopped:
+    except StoppedError:
         yield JobCancelled()
         return
     written = write_recipe(recipe, out)
@@ -168,15 +168,12 @@ def _fit_bank(
     held_back: list[str],
     words: dict[str, str],
     stop: StopFlag,
-) -> Iterator[Progress]:
-    try:
-        settings = AnomalySettings.from_dict(dict(request.settings))
-    except ValueError as error:
-        raise RecipeError(f"A setting cannot be used: {error}.", "Mend or drop it.") from error
+) -> Generator[Progress, None, Recipe]:
+    settings = AnomalySettings.from_dict(dict(request.settings))
     yield Progress(0, 0, "backbone")
     extractor = open_backbone(settings.backbone)
     sources = [_loader(path) for path in images]
-    result: FitResult = yield from _with_progress(
+    result = yield from _with_progress(
         lambda tell: fit(sources, settings, extractor, tell, stop.is_set)
     )
     scores, peaks = list(result.held_back_scores), list(result.held_back_peaks)
@@ -217,7 +214,7 @@ def _fit_comparison(
     held_back: list[str],
     words: dict[str, str],
     stop: StopFlag,
-) -> Iterator[Progress]:
+) -> Generator[Progress, None, Recipe]:
     try:
         settings = ComparisonSettings.from_dict(dict(request.comparison_settings))
     except ValueError as error:
@@ -247,7 +244,9 @@ def _fit_comparison(
     return made if recipe.bank else replace(made, limits=limits)
 
 
-def _with_progress(work: Callable[[Callable[[int, int, str], None]], FitResult]) -> Any:
+def _with_progress(
+    work: Callable[[Callable[[int, int, str], None]], FitResult],
+) -> Generator[Progress, None, FitResult]:
     """Runs a function that reports through a callback as a generator of `Progress`."""
     told: queue.SimpleQueue[Progress | None] = queue.SimpleQueue()
     outcome: list[FitResult] = []
@@ -327,7 +326,7 @@ def _loader(path: str) -> Callable[[], Any]:
 
 def _stop_if(stop: StopFlag) -> None:
     if stop.is_set():
-        raise Stopped("stopped")
+        raise StoppedError
 
 
 def _next_version(out: Path) -> int:

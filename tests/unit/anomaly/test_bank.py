@@ -15,7 +15,7 @@ from inspector_app.experts.anomaly import (
     BankError,
     FitError,
     MemoryBank,
-    Stopped,
+    StoppedError,
     fit,
     score_region,
 )
@@ -118,7 +118,7 @@ def test_few_images_progress_and_stop(good: list[np.ndarray], extractor: Any) ->
     seen: list[int] = []
     two = fit(good[:2], SETTINGS, extractor, lambda done, total, what: seen.append(done / total))
     assert len(two.held_back_scores) == 2 and seen == sorted(seen) and seen[-1] == 1
-    with pytest.raises(Stopped):
+    with pytest.raises(StoppedError):
         fit(good, SETTINGS, extractor, stop=lambda: True)
     with pytest.raises(FitError):
         fit([], SETTINGS, extractor)

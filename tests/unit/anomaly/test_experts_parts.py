@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from inspector_app.experts.coreset import Stopped, greedy_coreset
+from inspector_app.experts.coreset import StoppedError, greedy_coreset
 from inspector_app.experts.knn import nearest, reweight
 from inspector_app.experts.limits import calibrate, images_needed, tolerance_rank
 from inspector_app.experts.regions import regions
@@ -31,7 +31,7 @@ def test_coreset_edges() -> None:
     assert len(greedy_coreset(same, 50)) == 20
     with pytest.raises(ValueError):
         greedy_coreset(same, 0)
-    with pytest.raises(Stopped):
+    with pytest.raises(StoppedError):
         greedy_coreset(same, 8, stop=lambda: True)
 
 

@@ -33,7 +33,7 @@ ROWS = {
 
 def main(arguments: list[str]) -> int:
     """Measures the rows asked for; 1 if one of them could not be measured."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description="Measures speed and memory, a row a line.")
     parser.add_argument("--rows", default=",".join(ROWS), metavar="LIST")
     parser.add_argument("--quick", action="store_true", help="one round only")
     parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)

@@ -302,9 +302,7 @@ class MemoryBank:
                 f"The file {Path(path).name} is not a usable memory bank ({error})."
             ) from error
         if any(not np.isfinite(value).all() for value in arrays.values()):
-            raise BankError(
-                f"The memory bank {Path(path).name} holds values that are not finite."
-            )
+            raise BankError(f"The memory bank {Path(path).name} holds values that are not finite.")
         entries, matrix = arrays["entries"], arrays["matrix"]
         places = 2 if settings.position_weight > 0 else 0
         if entries.ndim != 2 or entries.shape[1] != matrix.shape[1] + places or not len(entries):

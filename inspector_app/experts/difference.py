@@ -218,7 +218,8 @@ def find_regions(
     weak = (heat >= low).astype(np.uint8)
     if not weak.any():
         return ()
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(weak, connectivity=8)
+    count, found_labels, stats, _ = cv2.connectedComponentsWithStats(weak, connectivity=8)
+    labels = np.asarray(found_labels, np.int64)
     strong = np.zeros(count, np.bool_)
     strong[np.unique(labels[heat >= high])] = True
     strong &= stats[:, cv2.CC_STAT_AREA] >= min_area
@@ -229,7 +230,8 @@ def find_regions(
     joined = kept.astype(np.uint8)
     if merge >= 1.0:
         joined = cv2.dilate(joined, _disc(merge / 2.0 + 0.5))
-    groups, group_of = cv2.connectedComponents(joined, connectivity=8)
+    groups, group_labels = cv2.connectedComponents(joined, connectivity=8)
+    group_of = np.asarray(group_labels, np.int64)
     rows, columns = np.nonzero(kept)
     member = group_of[rows, columns]
     scores = np.bincount(member, heat[rows, columns], groups)

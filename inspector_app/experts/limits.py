@@ -122,9 +122,7 @@ def calibrate(
         )
     if strict is None:
         note += " The reject limit is a margin over the largest good score, not a promised rate."
-    return Limits(
-        review, max(reject, review), n, false_alarm_rate, confidence, promised, note
-    )
+    return Limits(review, max(reject, review), n, false_alarm_rate, confidence, promised, note)
 
 
 def _percent(share: float) -> str:

@@ -168,7 +168,7 @@ class Whitening:
 
     def __call__(self, values: FloatArray) -> FloatArray:
         """Map ``[N, C]`` to ``[N, K]``."""
-        return (values - self.mean) @ self.matrix
+        return np.asarray((values - self.mean) @ self.matrix, np.float32)
 
 
 def make_whitening(moments: Moments, epsilon: float, components: int, enabled: bool) -> Whitening:

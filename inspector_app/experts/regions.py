@@ -107,9 +107,7 @@ def _merge(found: list[Region], gap: int) -> list[Region]:
 
 def _near(a: Box, b: Box, gap: int) -> bool:
     """Whether the gap between two boxes is at most ``gap`` in x and in y."""
-    return (
-        max(a[0], b[0]) - min(a[2], b[2]) <= gap and max(a[1], b[1]) - min(a[3], b[3]) <= gap
-    )
+    return max(a[0], b[0]) - min(a[2], b[2]) <= gap and max(a[1], b[1]) - min(a[3], b[3]) <= gap
 
 
 def _joined(group: list[Region]) -> Region:

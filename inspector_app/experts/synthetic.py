@@ -130,9 +130,7 @@ def label_cells(
     """
     import cv2
 
-    share = cv2.resize(
-        mask.astype(np.float32), (shape[1], shape[0]), interpolation=cv2.INTER_AREA
-    )
+    share = cv2.resize(mask.astype(np.float32), (shape[1], shape[0]), interpolation=cv2.INTER_AREA)
     near = cv2.dilate((share > 0).astype(np.uint8), np.ones((3, 3), np.uint8))
     labels = np.full(share.size, -1, np.int8)
     clean = np.flatnonzero(np.asarray(near).ravel() == 0)

@@ -21,7 +21,13 @@ from inspector_app.domain.recipes import Recipe, Value
 from inspector_app.domain.verdicts import Limits
 from inspector_app.engines.backbones import open_backbone
 from inspector_app.experts import limits as limits_module
-from inspector_app.experts.anomaly import AnomalyExpert, AnomalySettings, FitResult, StoppedError, fit
+from inspector_app.experts.anomaly import (
+    AnomalyExpert,
+    AnomalySettings,
+    FitResult,
+    StoppedError,
+    fit,
+)
 from inspector_app.experts.comparison import ComparisonSettings, compare
 from inspector_app.imaging.decode import decode
 from inspector_app.learning.manifest import good, read_detect

@@ -20,7 +20,7 @@ from inspector_app.services import benchmark
 
 if str(ROOT / "benchmarks") not in sys.path:
     sys.path.append(str(ROOT / "benchmarks"))
-import timing
+import timing  # pyright: ignore[reportMissingImports]
 
 positive = st.floats(0.001, 1000.0)
 
@@ -127,7 +127,8 @@ def test_service_and_script_know_the_same_rows():
     assert tuple(known) == benchmark.ROWS
     for module, function in known.values():
         source = ROOT / "benchmarks" / f"{module}.py"
-        names = [n.name for n in ast.parse(source.read_text("utf-8")).body if hasattr(n, "name")]
+        body = ast.parse(source.read_text("utf-8")).body
+        names = [node.name for node in body if isinstance(node, ast.FunctionDef)]
         assert function in names
 
 

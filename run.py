@@ -30,6 +30,9 @@ QT_LIBRARIES = {
     "libdbus-1.so.3": "libdbus-1-3",
     "libfontconfig.so.1": "libfontconfig1",
     "libglib-2.0.so.0": "libglib2.0-0",
+}
+# Needed besides those for a window on X11.
+X11_LIBRARIES = {
     "libxcb-cursor.so.0": "libxcb-cursor0",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
     "libxcb-icccm.so.4": "libxcb-icccm4",
@@ -49,20 +52,22 @@ def main(arguments: list[str]) -> int:
     testing = arguments[:1] == ["test"]
     if not set_up(testing):
         return 1
-    missing = missing_libraries()
+    missing = missing_libraries(testing)
+    packages = " ".join(sorted({(QT_LIBRARIES | X11_LIBRARIES)[name] for name in missing}))
     if arguments[:1] == ["libraries"]:
-        print(" ".join(sorted({QT_LIBRARIES[name] for name in missing})))
+        print(packages)
         return 0
     if missing and (testing or has_display()):
-        packages = " ".join(sorted({QT_LIBRARIES[name] for name in missing}))
         print(f"Qt needs system libraries that are not here: {', '.join(missing)}.")
         print(f"Install them with: sudo apt-get install -y {packages}")
         return 1
     if testing:
         return run_checks(arguments[1:])
-    if not arguments and not has_display():
-        print("No display: doing the sample job without a window.", flush=True)
-        arguments = ["demo"]
+    if not arguments:
+        arguments = ["window", "--sample"]
+        if not has_display():
+            print("No display: doing the sample job without a window.", flush=True)
+            arguments = ["demo"]
     return subprocess.call([str(PYTHON), "-m", "inspector_app", *arguments])
 
 
@@ -104,10 +109,13 @@ def has_display() -> bool:
     return True
 
 
-def missing_libraries() -> list[str]:
+def missing_libraries(testing: bool) -> list[str]:
     """Names the system libraries that Qt needs and that cannot be loaded (Linux only)."""
     if not sys.platform.startswith("linux"):
         return []
+    wanted = list(QT_LIBRARIES)
+    if os.environ.get("DISPLAY") and not testing:  # the tests draw offscreen
+        wanted += list(X11_LIBRARIES)
     code = (
         "import ctypes, sys\n"
         "for name in sys.argv[1:]:\n"
@@ -115,7 +123,7 @@ def missing_libraries() -> list[str]:
         "    except OSError: print(name)\n"
     )
     done = subprocess.run(
-        [str(PYTHON), "-c", code, *QT_LIBRARIES], capture_output=True, text=True, check=False
+        [str(PYTHON), "-c", code, *wanted], capture_output=True, text=True, check=False
     )
     return done.stdout.split()
 

@@ -82,4 +82,5 @@ class Tasks(QObject):
 
     def _done(self, stop: threading.Event) -> None:
         self._stops.discard(stop)
-        self.busy_changed.emit(None)
+        if not self._stops:
+            self.busy_changed.emit(None)

@@ -59,22 +59,11 @@ def plain_scorer(bank: MemoryBank) -> Callable[[Pixels], Scored]:
     that of the expert with its default settings, for images of the size worked at.
     """
     import torch
-    from efficientnet_lite_pytorch import EfficientNet
     from torch.nn import functional
 
     settings = bank.settings
-    spec = backbone_spec(settings.backbone)
-    # The padding is laid out for the size given here, as it is in our own graph for any size.
-    net: Any = EfficientNet.from_name(
-        f"efficientnet-{settings.backbone}", image_size=settings.input_size
-    )
-    net.load_state_dict(torch.load(weights_path(spec), map_location="cpu", weights_only=True))
-    net.eval()
-    stage_ends = _stage_ends(net)
-    ends = [stage_ends[stage - 1] for stage in spec.levels]
-    wanted = ends[settings.first_level : settings.last_level + 1]
+    net = PlainBackbone(settings)
     grid = settings.grid_level - settings.first_level
-    mean, std = torch.tensor(spec.mean)[:, None, None], torch.tensor(spec.std)[:, None, None]
     model = bank.model
     entries = torch.from_numpy(model.entries)
     centre = torch.from_numpy(model.whitening.mean)
@@ -87,14 +76,10 @@ def plain_scorer(bank: MemoryBank) -> Callable[[Pixels], Scored]:
 
     @torch.inference_mode()
     def score(image: Pixels) -> Scored:
-        x = torch.from_numpy(image).permute(2, 0, 1).float() / 255
-        x = ((x - mean) / std)[None]
-        x = net._swish(net._bn0(net._conv_stem(x)))
-        levels = []
-        for index, block in enumerate(net._blocks[: wanted[-1] + 1]):
-            x = block(x)
-            if index in wanted:
-                levels.append(functional.avg_pool2d(x, 3, 1, 1, count_include_pad=False))
+        levels = [
+            functional.avg_pool2d(level, 3, 1, 1, count_include_pad=False)
+            for level in net.levels(net.prepared(image[None]), settings.last_level)
+        ][settings.first_level :]
         size, fine = levels[grid].shape[2:], levels[0].shape[2:]
         features = torch.cat([_at(level, size) for level in levels], 1)[0].flatten(1).T
         features = (features - centre) @ matrix
@@ -119,6 +104,56 @@ def plain_scorer(bank: MemoryBank) -> Callable[[Pixels], Scored]:
         return float(np.dot(weights, standard) / sum(weights)), heat[0, 0].numpy()
 
     return score
+
+
+class PlainBackbone:
+    """The backbone as its package runs it: eager torch; stands in for a `FeatureExtractor`."""
+
+    def __init__(self, settings: AnomalySettings) -> None:
+        import torch
+        from efficientnet_lite_pytorch import EfficientNet
+
+        spec = backbone_spec(settings.backbone)
+        # The padding is laid out for the size given here, as it is in our own graph for any size.
+        net: Any = EfficientNet.from_name(
+            f"efficientnet-{settings.backbone}", image_size=settings.input_size
+        )
+        state = torch.load(weights_path(spec), map_location="cpu", weights_only=True)
+        net.load_state_dict(state)
+        self.net = net.eval()
+        self.backbone = settings.backbone
+        self.digest = "plain"
+        stages = _stage_ends(net)
+        self._ends = [stages[stage - 1] for stage in spec.levels]
+        self._mean = torch.tensor(spec.mean)[:, None, None]
+        self._std = torch.tensor(spec.std)[:, None, None]
+
+    def prepared(self, images: Pixels) -> Any:
+        """Turns `[N, H, W, 3]` into the network's input."""
+        import torch
+
+        return (torch.from_numpy(images).permute(0, 3, 1, 2).float() / 255 - self._mean) / self._std
+
+    def levels(self, x: Any, last: int) -> list[Any]:
+        """Feature levels up to `last`, finest first."""
+        x = self.net._swish(self.net._bn0(self.net._conv_stem(x)))
+        found: list[Any] = []
+        for index, block in enumerate(self.net._blocks[: self._ends[last] + 1]):
+            x = block(x)
+            if index in self._ends:
+                found.append(x)
+        return found
+
+    def normalise(self, images: Pixels) -> NDArray[np.float32]:
+        """As `FeatureExtractor.normalise`."""
+        return self.prepared(images).contiguous().numpy()
+
+    def __call__(self, batch: NDArray[np.float32]) -> tuple[NDArray[np.float32], ...]:
+        """As `FeatureExtractor.__call__`."""
+        import torch
+
+        with torch.inference_mode():
+            return tuple(x.numpy() for x in self.levels(torch.from_numpy(batch), 3))
 
 
 def _stage_ends(net: Any) -> list[int]:

@@ -12,6 +12,7 @@ import argparse
 import importlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -44,6 +45,8 @@ def main(arguments: list[str]) -> int:
         parser.error(f"unknown: {', '.join(unknown)}; known: {', '.join(ROWS)}")
     if options.here:
         return _measure(wanted[0], options.quick)
+    # Ended from outside, the row under way must end too, and the temporary folder go.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with tempfile.TemporaryDirectory(prefix="inspector-benchmark-") as home:
         codes = [_in_its_own_process(name, options.quick, home) for name in wanted]
     return max(codes, default=0)

@@ -49,9 +49,7 @@ def check() -> int:
             if sources(fresh) != sources(kept):
                 gone = sources(kept) - sources(fresh)
                 new = sources(fresh) - sources(kept)
-                troubles += [
-                    f"{kept.name}: new: {text!r}" for _, text in sorted(new)
-                ]
+                troubles += [f"{kept.name}: new: {text!r}" for _, text in sorted(new)]
                 troubles += [f"{kept.name}: no longer there: {text!r}" for _, text in sorted(gone)]
             troubles += [
                 f"{kept.name}: unfinished: {text!r}" for text in unfinished(kept, language)
@@ -100,6 +98,7 @@ def unfinished(path: Path, language: str) -> list[str]:
 
 def _lupdate(path: Path, language: str) -> None:
     files = sorted(str(file) for file in (ROOT / "inspector_app" / "ui").glob("*.py"))
+    files.append(str(FOLDER / "qt_texts.py"))
     _run(
         "pyside6-lupdate",
         *files,

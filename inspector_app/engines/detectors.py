@@ -17,11 +17,13 @@ from inspector_app.domain.verdicts import Limits
 from inspector_app.experts.anomaly import AnomalyExpert, AnomalyResult, MemoryBank, score_region
 from inspector_app.experts.backbones import FeatureExtractor
 from inspector_app.experts.comparison import ComparisonSettings, compare
-from inspector_app.experts.regions import regions
+from inspector_app.experts.regions import display_limit, regions
 from inspector_app.imaging.decode import decode
 
 Pixels = NDArray[np.uint8]
 OpenBackbone = Callable[[str], FeatureExtractor]
+
+_SHARPNESS = 0.6  # best mean IoU of the boxes on train and val of three sets, see the notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ class Detection:
         score: Image score.
         limits: The limits it is judged by.
         heat: float32 map at image resolution, in the unit of `limits.pixel`.
-        places: Places over the pixel limit, strongest first.
+        places: Places over the pixel limit, strongest first; of a part whose score is over the
+            review limit also weaker ones.
         trouble: What makes the result doubtful; empty when all is well.
         about: Gives what can be said about a region, as (text key, values) pairs.
     """
@@ -80,11 +83,15 @@ class BankDetector:
         result = self._expert.score(pixels)
         height, width = pixels.shape[:2]
         side = max(height, width)
+        limit = self._limits.pixel
+        if result.score > self._limits.review:  # flagged: show where to look, if only weakly
+            limit = display_limit(result.heat, limit)
         found = regions(
             result.heat,
-            self._limits.pixel,
+            limit,
             min_area=max(9, round((side * 0.008) ** 2)),
             merge_gap=max(2, round(side * 0.015)),
+            sharpness=_SHARPNESS,
         )
         places = tuple(Place(Box.from_pixels(r.box, width, height), r.score) for r in found)
         return Detection(

@@ -70,6 +70,21 @@ def tolerance_rank(n: int, false_alarm_rate: float, confidence: float) -> int | 
     return None
 
 
+def conformal_rank(n: int, false_alarm_rate: float) -> int:
+    """Rank whose order statistic the next good score passes with about the rate, on average.
+
+    Split conformal prediction (Vovk et al. 2005): ``ceil((n + 1)(1 - rate))``.  The average is
+    over draws of the n scores as well, so this run's rate may well be higher: no promise.  With
+    fewer than ``1 / rate - 1`` scores the largest is the nearest there is.
+
+    Args:
+        n: Number of scores, 1 or more.
+        false_alarm_rate: Share of good parts that may lie above.
+    """
+    _check(false_alarm_rate, 0.5)
+    return min(n, math.ceil((n + 1) * (1 - false_alarm_rate) - 1e-9))
+
+
 def calibrate(
     scores_good: Sequence[float],
     false_alarm_rate: float = 0.10,
@@ -78,7 +93,8 @@ def calibrate(
 ) -> Limits:
     """Compute review and reject limits from the scores of held-back good images.
 
-    ``review`` is the tolerance bound, or the largest score when there are too few images.
+    ``review`` is the tolerance bound.  With too few images for that it is the split-conformal
+    quantile (see :func:`conformal_rank`), an estimate that promises nothing.
     ``reject`` is the tolerance bound for a tenth of the rate when there are images enough for it
     (299 for 1 % at 95 %); otherwise the largest score plus ``reject_margin`` times the range from
     the median to the largest score, which is a margin and promises nothing.
@@ -101,7 +117,7 @@ def calibrate(
     largest = scores[-1]
     rank = tolerance_rank(n, false_alarm_rate, confidence)
     promised = rank is not None
-    review = scores[rank - 1] if rank is not None else largest
+    review = scores[(rank if rank is not None else conformal_rank(n, false_alarm_rate)) - 1]
     strict = tolerance_rank(n, false_alarm_rate / 10, confidence)
     if strict is not None:
         reject = scores[strict - 1]
@@ -118,7 +134,7 @@ def calibrate(
         need = images_needed(false_alarm_rate, confidence)
         note = (
             f"{n} good images: a false-alarm rate of {rate} cannot be promised with {sure} "
-            f"confidence; that needs at least {need}. The review limit is the largest good score."
+            f"confidence; that needs at least {need}. The review limit is only the best estimate."
         )
     if strict is None:
         note += " The reject limit is a margin over the largest good score, not a promised rate."

@@ -1,7 +1,7 @@
 """From an image to patch embeddings: size, levels on one grid, neighbourhood average, whitening.
 
 Source: PatchCore (Roth et al., CVPR 2022), section 3.1, locally aware patch features.  Whitening
-of the concatenated levels is ours: measured, it gains a little on average (see NOTES).
+of the concatenated levels is ours: measured, it gains a little on average (docs/notes.md).
 """
 
 from __future__ import annotations

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.float32]
 Box = tuple[int, int, int, int]
 
+_ECHO = 0.7  # share of the map's height under which a component beside a higher one is dropped
+
 
 @dataclass(frozen=True, slots=True)
 class Region:
@@ -32,8 +34,12 @@ def regions(
     min_area: int = 9,
     merge_gap: int = 8,
     max_regions: int = 100,
+    sharpness: float = 0.0,
 ) -> list[Region]:
     """Turn a map into boxes.
+
+    A strong defect spreads over its neighbours' cells, and the component over the limit is then
+    many times its size.  ``sharpness`` cuts each component at a share of its own height.
 
     Args:
         heat: ``[H, W]`` map; NaN counts as not over the limit.
@@ -41,6 +47,10 @@ def regions(
         min_area: Regions with fewer pixels over the limit, after merging, are dropped.
         merge_gap: Boxes whose gap is at most this many pixels in x and in y become one.
         max_regions: Strongest regions kept.
+        sharpness: Each component keeps only its pixels over this share of the way from the map's
+            median to the component's peak, 0..1; 0 keeps them all.  Components whose peak does
+            not reach 70 % of the way to the map's peak are then dropped: beside a strong defect
+            they are its echo or noise.
 
     Returns:
         Regions, highest score first.
@@ -52,16 +62,19 @@ def regions(
         raise ValueError(f"a map has two dimensions, not {heat.ndim}")
     if heat.size == 0:
         return []
-    import cv2
-
-    over = (np.nan_to_num(heat, nan=-np.inf) > limit).astype(np.uint8)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(over, connectivity=8)
+    values = np.nan_to_num(heat, nan=-np.inf)
+    over = (values > limit).astype(np.uint8)
+    count, labels, stats, peaks = _components(values, over)
     if count <= 1:
         return []
-    labels = np.asarray(labels, np.int64)
-    peaks = np.full(count, -np.inf, np.float32)
-    inside = labels > 0
-    np.maximum.at(peaks, labels[inside], heat[inside])
+    if sharpness > 0:
+        middle = float(np.nanmedian(heat))
+        cuts = np.maximum(limit, middle + sharpness * (peaks - middle))
+        cuts[peaks - middle < _ECHO * (float(values.max()) - middle)] = np.inf
+        cuts[0] = np.inf
+        # ">=" here, so that a peak is never lost to rounding; all lie over the limit already.
+        over = ((over > 0) & (values >= cuts[labels])).astype(np.uint8)
+        count, labels, stats, peaks = _components(values, over)
     found: list[Region] = []
     for index in range(1, count):
         x, y, width, height, area = (int(value) for value in stats[index])
@@ -73,7 +86,21 @@ def regions(
     return merged[:max_regions]
 
 
-def display_limit(heat: FloatArray, limit: float, share: float = 0.5) -> float:
+def _components(
+    heat: FloatArray, over: NDArray[np.uint8]
+) -> tuple[int, NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    """8-connected components: count, labels ``[H, W]``, OpenCV's stats, peak of each; 0 is none."""
+    import cv2
+
+    count, found, stats, _ = cv2.connectedComponentsWithStats(over, connectivity=8)
+    labels = np.asarray(found, np.int64)
+    peaks = np.full(count, -np.inf)
+    inside = labels > 0
+    np.maximum.at(peaks, labels[inside], heat[inside])
+    return count, labels, np.asarray(stats, np.int64), peaks
+
+
+def display_limit(heat: FloatArray, limit: float, share: float = 0.7) -> float:
     """Limit for drawing boxes on an image that the image score has flagged.
 
     The calibrated map limit is strict (it bounds the highest value of a whole good image), so a

@@ -118,9 +118,13 @@ class Dialogs(QObject):
         palette.deleteLater()
 
     def keys(self) -> None:
-        """Shows all keys."""
+        """Shows all keys and takes over what was changed."""
         dialog = ShortcutsDialog(self.w.actions_.all(), self.w)
         dialog.exec()
+        overrides = dialog.overrides()
+        self.w.settings.set("shortcuts", overrides)
+        self.w.actions_.set_overrides(overrides)
+        self.w.commands.show_keys()
         dialog.deleteLater()
 
     def about(self) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt, Slot
-from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu
 
 from inspector_app.domain.findings import FindingState
@@ -55,6 +55,11 @@ class InspectCommands(QObject):
         w.verdict.overrule_cleared.connect(self._withdraw)
         w.opacity.valueChanged.connect(self._opacity_changed)
         v.set_heat_opacity(w.opacity.value() / 100)
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            # Only while the picture has the focus: elsewhere Enter belongs to the widget.
+            run = QShortcut(QKeySequence(key), v)
+            run.setContext(Qt.ShortcutContext.WidgetShortcut)
+            run.activated.connect(w.actions_["run_this"].trigger)
         self.show_keys()
 
     def show_keys(self) -> None:

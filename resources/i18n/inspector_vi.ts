@@ -2,762 +2,1899 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="vi" sourcelanguage="en">
 <context>
+    <name></name>
+    <message>
+        <source>FindingsLayer</source>
+        <comment>Score {score}</comment>
+        <translation>FindingsLayer</translation>
+    </message>
+    <message>
+        <source>FindingsLayer</source>
+        <comment>Drawn by {name}</comment>
+        <translation>FindingsLayer</translation>
+    </message>
+    <message>
+        <source>FindingsLayer</source>
+        <comment>Found by {name}</comment>
+        <translation>FindingsLayer</translation>
+    </message>
+    <message>
+        <source>FindingsLayer</source>
+        <comment>✓ Accepted</comment>
+        <translation>FindingsLayer</translation>
+    </message>
+    <message>
+        <source>FindingsLayer</source>
+        <comment>✕ Rejected</comment>
+        <translation>FindingsLayer</translation>
+    </message>
+    <message>
+        <source>FindingsLayer</source>
+        <comment>? Unsure</comment>
+        <translation>FindingsLayer</translation>
+    </message>
+    <message>
+        <source>FindingsLayer</source>
+        <comment>{width} × {height} px</comment>
+        <translation>FindingsLayer</translation>
+    </message>
+</context>
+<context>
     <name>Actions</name>
     <message>
         <source>&amp;File</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Tệp</translation>
     </message>
     <message>
         <source>&amp;Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Sửa</translation>
     </message>
     <message>
         <source>&amp;View</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Xem</translation>
     </message>
     <message>
         <source>&amp;Inspect</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kiểm tra</translation>
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished"></translation>
+        <translation>Trợ &amp;giúp</translation>
     </message>
     <message>
         <source>&amp;Open images…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Mở ảnh…</translation>
     </message>
     <message>
         <source>Open &amp;folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Mở &amp;thư mục…</translation>
     </message>
     <message>
         <source>Open &amp;project…</source>
-        <translation type="unfinished"></translation>
+        <translation>Mở &amp;dự án…</translation>
     </message>
     <message>
         <source>Open &amp;sample project</source>
-        <translation type="unfinished"></translation>
+        <translation>Mở dự á&amp;n mẫu</translation>
     </message>
     <message>
         <source>&amp;Save project as…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Lưu dự án thành…</translation>
     </message>
     <message>
         <source>&amp;Export report…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Xuất báo cáo…</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>T&amp;hoát</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Hoàn tác</translation>
     </message>
     <message>
         <source>&amp;Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Làm lại</translation>
     </message>
     <message>
         <source>&amp;Paste images</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Dán ảnh</translation>
     </message>
     <message>
         <source>&amp;Copy picture with overlay</source>
-        <translation type="unfinished"></translation>
+        <translation>Sao &amp;chép ảnh kèm lớp phủ</translation>
     </message>
     <message>
         <source>&amp;Delete region</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Xóa vùng</translation>
     </message>
     <message>
         <source>&amp;Filter gallery</source>
-        <translation type="unfinished"></translation>
+        <translation>Lọc danh &amp;sách ảnh</translation>
     </message>
     <message>
         <source>&amp;Settings…</source>
-        <translation type="unfinished"></translation>
+        <translation>Cà&amp;i đặt…</translation>
     </message>
     <message>
         <source>&amp;Fit to window</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Vừa cửa sổ</translation>
     </message>
     <message>
         <source>&amp;Actual size</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kích thước thật</translation>
     </message>
     <message>
         <source>Zoom &amp;in</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Phóng to</translation>
     </message>
     <message>
         <source>Zoom &amp;out</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Thu nhỏ</translation>
     </message>
     <message>
         <source>Keep &amp;zoom between images</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Giữ mức phóng khi đổi ảnh</translation>
     </message>
     <message>
         <source>&amp;Heat map</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Bản đồ nhiệt</translation>
     </message>
     <message>
         <source>Show where the image differs from the golden images</source>
-        <translation type="unfinished"></translation>
+        <translation>Chỉ ra chỗ ảnh khác với ảnh chuẩn</translation>
     </message>
     <message>
         <source>&amp;Boxes and labels</source>
-        <translation type="unfinished"></translation>
+        <translation>Khung và &amp;nhãn</translation>
     </message>
     <message>
         <source>&amp;Overlay</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Lớp phủ</translation>
     </message>
     <message>
         <source>Show or hide everything drawn over the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Hiện hoặc ẩn mọi thứ vẽ trên ảnh</translation>
     </message>
     <message>
         <source>Compare with &amp;golden image</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;So với ảnh chuẩn</translation>
     </message>
     <message>
         <source>Slide between the part and the golden image; hold B to blink</source>
-        <translation type="unfinished"></translation>
+        <translation>Trượt giữa ảnh đang xem và ảnh chuẩn; giữ B để xem nhanh ảnh chuẩn</translation>
     </message>
     <message>
         <source>&amp;Restore panels</source>
-        <translation type="unfinished"></translation>
+        <translation>Khôi phục &amp;các bảng</translation>
     </message>
     <message>
         <source>Inspect &amp;this image</source>
-        <translation type="unfinished"></translation>
+        <translation>Kiểm &amp;tra ảnh này</translation>
     </message>
     <message>
         <source>Inspect &amp;all images</source>
-        <translation type="unfinished"></translation>
+        <translation>Kiểm tra tất &amp;cả ảnh</translation>
     </message>
     <message>
         <source>&amp;Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Dừng</translation>
     </message>
     <message>
         <source>&amp;New recipe from golden images…</source>
-        <translation type="unfinished"></translation>
+        <translation>Công thức &amp;mới từ ảnh chuẩn…</translation>
     </message>
     <message>
         <source>&amp;Open recipe…</source>
-        <translation type="unfinished"></translation>
+        <translation>Mở công t&amp;hức…</translation>
     </message>
     <message>
         <source>&amp;Previous image</source>
-        <translation type="unfinished"></translation>
+        <translation>Ảnh t&amp;rước</translation>
     </message>
     <message>
         <source>&amp;Next image</source>
-        <translation type="unfinished"></translation>
+        <translation>Ảnh &amp;sau</translation>
     </message>
     <message>
         <source>Next image to &amp;review</source>
-        <translation type="unfinished"></translation>
+        <translation>Ảnh cần &amp;xem lại kế tiếp</translation>
     </message>
     <message>
         <source>&amp;Select</source>
-        <translation type="unfinished"></translation>
+        <translation>Chọ&amp;n</translation>
     </message>
     <message>
         <source>Draw &amp;region</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Vẽ vùng</translation>
     </message>
     <message>
         <source>P&amp;an</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kéo ảnh</translation>
     </message>
     <message>
         <source>Verdict: a&amp;ccept</source>
-        <translation type="unfinished"></translation>
+        <translation>Kết &amp;luận: đạt</translation>
     </message>
     <message>
         <source>Verdict: re&amp;view</source>
-        <translation type="unfinished"></translation>
+        <translation>Kết luận: xem lạ&amp;i</translation>
     </message>
     <message>
         <source>Verdict: re&amp;ject</source>
-        <translation type="unfinished"></translation>
+        <translation>Kết luận: l&amp;oại</translation>
     </message>
     <message>
         <source>Finding is right</source>
-        <translation type="unfinished"></translation>
+        <translation>Phát hiện đúng</translation>
     </message>
     <message>
         <source>Finding is wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>Phát hiện sai</translation>
     </message>
     <message>
         <source>Finding is unsure</source>
-        <translation type="unfinished"></translation>
+        <translation>Phát hiện chưa chắc</translation>
     </message>
     <message>
         <source>&amp;Command palette…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Bảng lệnh…</translation>
     </message>
     <message>
         <source>&amp;Keys and help</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Phím tắt và trợ giúp</translation>
     </message>
     <message>
         <source>&amp;About Inspector</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Giới thiệu Inspector</translation>
+    </message>
+</context>
+<context>
+    <name>AskBox</name>
+    <message>
+        <source>Ask about the image or a region</source>
+        <translation>Hỏi về ảnh hoặc một vùng</translation>
+    </message>
+    <message>
+        <source>This engine answers no questions</source>
+        <translation>Bộ máy này không trả lời câu hỏi</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Câu hỏi</translation>
+    </message>
+    <message>
+        <source>Ask about the whole image</source>
+        <translation>Hỏi về toàn ảnh</translation>
+    </message>
+    <message>
+        <source>Stop (Esc)</source>
+        <translation>Dừng (Esc)</translation>
+    </message>
+    <message>
+        <source>Send (Enter)</source>
+        <translation>Gửi (Enter)</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Dừng</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Gửi</translation>
+    </message>
+</context>
+<context>
+    <name>ChatMessage</name>
+    <message>
+        <source>Retry</source>
+        <translation>Thử lại</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Chi tiết</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Sao chép</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Hỏi lại</translation>
+    </message>
+    <message>
+        <source>Edit the question</source>
+        <translation>Sửa câu hỏi</translation>
+    </message>
+    <message>
+        <source>Show raw text</source>
+        <translation>Xem văn bản gốc</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Bạn</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n region(s)</source>
+        <translation>
+            <numerusform>về %Ln vùng</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No answer came.</source>
+        <translation>Không có câu trả lời.</translation>
+    </message>
+    <message>
+        <source>{who}: message</source>
+        <translation>{who}: tin nhắn</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Câu trả lời</translation>
+    </message>
+    <message>
+        <source>Show answer</source>
+        <translation>Xem câu trả lời</translation>
+    </message>
+    <message>
+        <source>Why no box?</source>
+        <translation>Vì sao không có khung?</translation>
+    </message>
+    <message>
+        <source>answering…</source>
+        <translation>đang trả lời…</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>đã dừng</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more in Findings</source>
+        <translation>
+            <numerusform>còn %Ln ở bảng Phát hiện</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} s</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n token(s)</source>
+        <translation>
+            <numerusform>%Ln token</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ChatPanel</name>
+    <message>
+        <source>No engine</source>
+        <translation>Chưa có bộ máy</translation>
+    </message>
+    <message>
+        <source>Choose an engine that answers questions.</source>
+        <translation>Chọn một bộ máy trả lời được câu hỏi.</translation>
+    </message>
+    <message>
+        <source>Ask what you see: whether there is a defect, what a region shows, where something is. Select a region in the picture to ask about it.</source>
+        <translation>Hỏi về những gì bạn thấy: có lỗi không, một vùng là gì, một thứ nằm ở đâu. Chọn một vùng trên ảnh để hỏi về vùng đó.</translation>
+    </message>
+</context>
+<context>
+    <name>CommandPalette</name>
+    <message>
+        <source>Commands</source>
+        <translation>Lệnh</translation>
+    </message>
+    <message>
+        <source>Type a command</source>
+        <translation>Gõ tên lệnh</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Lệnh</translation>
+    </message>
+    <message>
+        <source>No command matches.</source>
+        <translation>Không có lệnh nào khớp.</translation>
+    </message>
+</context>
+<context>
+    <name>CompareLayer</name>
+    <message>
+        <source>Golden image</source>
+        <translation>Ảnh chuẩn</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>Chi tiết</translation>
     </message>
 </context>
 <context>
     <name>Dialogs</name>
     <message>
         <source>Open images</source>
-        <translation type="unfinished"></translation>
+        <translation>Mở ảnh</translation>
     </message>
     <message>
         <source>Open folder of part images</source>
-        <translation type="unfinished"></translation>
+        <translation>Mở thư mục ảnh chi tiết</translation>
     </message>
     <message>
         <source>Open project</source>
-        <translation type="unfinished"></translation>
+        <translation>Mở dự án</translation>
     </message>
     <message>
         <source>Open recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>Mở công thức</translation>
     </message>
     <message>
         <source>Save project as</source>
-        <translation type="unfinished"></translation>
+        <translation>Lưu dự án thành</translation>
     </message>
     <message>
         <source>About Inspector</source>
-        <translation type="unfinished"></translation>
+        <translation>Giới thiệu Inspector</translation>
     </message>
     <message>
         <source>Inspector {version}
 
 Inspects parts with expert models and vision-language models on this computer. Nothing is sent anywhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>Inspector {version}
+
+Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ – thị giác ngay trên máy tính này. Không gửi gì đi đâu.</translation>
     </message>
     <message>
         <source>There is no image in the clipboard. Copy a picture or image files first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bộ nhớ tạm không có ảnh. Hãy sao chép một ảnh hoặc các tệp ảnh trước.</translation>
     </message>
     <message>
         <source>The pasted picture could not be saved in {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Không lưu được ảnh vừa dán vào {folder}.</translation>
     </message>
     <message>
         <source>Free some space and paste again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hãy giải phóng dung lượng rồi dán lại.</translation>
     </message>
 </context>
 <context>
     <name>ExportDialog</name>
     <message>
         <source>Export report</source>
-        <translation type="unfinished"></translation>
+        <translation>Xuất báo cáo</translation>
     </message>
     <message>
         <source>PDF, for reading and printing</source>
-        <translation type="unfinished"></translation>
+        <translation>PDF, để đọc và in</translation>
     </message>
     <message>
         <source>HTML, one file for the browser</source>
-        <translation type="unfinished"></translation>
+        <translation>HTML, một tệp cho trình duyệt</translation>
     </message>
     <message>
         <source>Excel workbook</source>
-        <translation type="unfinished"></translation>
+        <translation>Bảng tính Excel</translation>
     </message>
     <message>
         <source>CSV table</source>
-        <translation type="unfinished"></translation>
+        <translation>Bảng CSV</translation>
     </message>
     <message>
         <source>JSON, everything</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON, đầy đủ mọi dữ liệu</translation>
     </message>
     <message>
         <source>COCO boxes, for training</source>
-        <translation type="unfinished"></translation>
+        <translation>Khung COCO, để huấn luyện</translation>
     </message>
     <message>
         <source>Folder of the report</source>
-        <translation type="unfinished"></translation>
+        <translation>Thư mục báo cáo</translation>
     </message>
     <message>
         <source>&amp;Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Thư mục</translation>
+    </message>
+</context>
+<context>
+    <name>FindingsModel</name>
+    <message>
+        <source>Label</source>
+        <translation>Nhãn</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Điểm</translation>
+    </message>
+    <message>
+        <source>Author</source>
+        <translation>Tác giả</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Trạng thái</translation>
+    </message>
+    <message>
+        <source>Size (px)</source>
+        <translation>Cỡ (px)</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Ghi chú</translation>
+    </message>
+    <message>
+        <source>whole image</source>
+        <translation>toàn ảnh</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>chấp nhận</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>bác bỏ</translation>
+    </message>
+    <message>
+        <source>unsure</source>
+        <translation>chưa chắc</translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation>đã thay</translation>
+    </message>
+    <message>
+        <source>proposed</source>
+        <translation>đề xuất</translation>
+    </message>
+</context>
+<context>
+    <name>FindingsTable</name>
+    <message>
+        <source>No findings. Run the inspection, or draw a region in the picture (R).</source>
+        <translation>Không có phát hiện. Hãy kiểm tra ảnh, hoặc vẽ một vùng trên ảnh (R).</translation>
     </message>
 </context>
 <context>
     <name>Flows</name>
     <message>
         <source>This project is open elsewhere ({owner}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Dự án này đang mở ở nơi khác ({owner}).</translation>
     </message>
     <message>
         <source>It is shown read-only here; close it there to work on it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ở đây chỉ xem được; hãy đóng ở nơi kia rồi mới sửa được ở đây.</translation>
     </message>
     <message>
         <source>This project is read-only: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Dự án này chỉ đọc: {reason}</translation>
     </message>
     <message>
         <source>You can look and export; save it elsewhere to change it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bạn xem và xuất được; muốn thay đổi thì hãy lưu sang nơi khác.</translation>
     </message>
     <message>
         <source>This project is read-only, so no result can be stored.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dự án này chỉ đọc nên không lưu được kết quả.</translation>
     </message>
     <message>
         <source>Save it elsewhere first (File &gt; Save project as).</source>
-        <translation type="unfinished"></translation>
+        <translation>Trước hết hãy lưu sang nơi khác (Tệp &gt; Lưu dự án thành).</translation>
     </message>
     <message>
         <source>Loading the engine…</source>
-        <translation type="unfinished"></translation>
+        <translation>Đang nạp bộ máy…</translation>
     </message>
     <message>
         <source>Inspecting</source>
-        <translation type="unfinished"></translation>
+        <translation>Đang kiểm tra</translation>
     </message>
     <message>
         <source>Learning from the golden images…</source>
-        <translation type="unfinished"></translation>
+        <translation>Đang học từ ảnh chuẩn…</translation>
     </message>
     <message>
         <source>Learning: {step}</source>
-        <translation type="unfinished"></translation>
+        <translation>Đang học: {step}</translation>
     </message>
     <message>
         <source>Writing the report…</source>
-        <translation type="unfinished"></translation>
+        <translation>Đang ghi báo cáo…</translation>
     </message>
 </context>
 <context>
     <name>FolderRow</name>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>Chọn…</translation>
     </message>
 </context>
 <context>
     <name>Gallery</name>
     <message>
         <source>Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Lọc</translation>
     </message>
     <message>
         <source>Filter images</source>
-        <translation type="unfinished"></translation>
+        <translation>Lọc ảnh</translation>
     </message>
     <message>
         <source>Part of a name, or: accept, review, reject, none, unreadable, edited, overruled, score&gt;0.4, label:scratch. A minus in front turns a word round.</source>
-        <translation type="unfinished"></translation>
+        <translation>Một phần của tên, hoặc: đạt, xem lại, loại, chưa xét, không đọc được, đã sửa, overruled, điểm&gt;0,4, nhãn:xước. Dấu trừ đứng trước đảo nghĩa của từ.</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Tên</translation>
     </message>
     <message>
         <source>In the order of the names</source>
-        <translation type="unfinished"></translation>
+        <translation>Theo thứ tự tên</translation>
     </message>
     <message>
         <source>Score</source>
-        <translation type="unfinished"></translation>
+        <translation>Điểm</translation>
     </message>
     <message>
         <source>Highest score first</source>
-        <translation type="unfinished"></translation>
+        <translation>Điểm cao nhất trước</translation>
     </message>
     <message>
         <source>Verdict</source>
-        <translation type="unfinished"></translation>
+        <translation>Kết luận</translation>
     </message>
     <message>
         <source>Reject first, then review, then accept</source>
-        <translation type="unfinished"></translation>
+        <translation>Loại trước, rồi xem lại, rồi đạt</translation>
     </message>
     <message>
         <source>Order of the images</source>
-        <translation type="unfinished"></translation>
+        <translation>Thứ tự ảnh</translation>
     </message>
     <message>
         <source>Images</source>
-        <translation type="unfinished"></translation>
+        <translation>Ảnh</translation>
     </message>
     <message>
         <source>Clear filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Bỏ lọc</translation>
     </message>
     <message>
         <source>{shown} / {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>{shown} / {total}</translation>
     </message>
     <message>
         <source>{shown} of {total} images shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Hiện {shown} trên {total} ảnh</translation>
     </message>
     <message>
         <source>No image matches this filter.</source>
-        <translation type="unfinished"></translation>
+        <translation>Không có ảnh nào khớp bộ lọc này.</translation>
     </message>
     <message>
         <source>No images yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Chưa có ảnh.</translation>
     </message>
 </context>
 <context>
     <name>GalleryDelegate</name>
     <message>
         <source>overruled</source>
-        <translation type="unfinished"></translation>
+        <translation>đã sửa kết luận</translation>
     </message>
     <message>
         <source>cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>không đọc được</translation>
     </message>
 </context>
 <context>
     <name>GalleryModel</name>
     <message>
         <source>edited</source>
-        <translation type="unfinished"></translation>
+        <translation>đã sửa</translation>
+    </message>
+</context>
+<context>
+    <name>ImageViewer</name>
+    <message>
+        <source>Picture</source>
+        <translation>Ảnh</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n finding(s).</source>
+        <translation>
+            <numerusform>%Ln phát hiện.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tab goes through the findings, arrow keys move the picture or the selected finding.</source>
+        <translation>Tab chuyển qua các phát hiện, phím mũi tên di chuyển ảnh hoặc phát hiện đang chọn.</translation>
+    </message>
+</context>
+<context>
+    <name>InspectChat</name>
+    <message>
+        <source>Answering…</source>
+        <translation>Đang trả lời…</translation>
+    </message>
+</context>
+<context>
+    <name>InspectCommands</name>
+    <message>
+        <source>defect</source>
+        <translation>lỗi</translation>
+    </message>
+    <message>
+        <source>Edit label</source>
+        <translation>Sửa nhãn</translation>
     </message>
 </context>
 <context>
     <name>InspectPage</name>
     <message>
         <source>Inspect parts against good ones</source>
-        <translation type="unfinished"></translation>
+        <translation>Kiểm tra chi tiết dựa trên chi tiết tốt</translation>
     </message>
     <message>
         <source>Open a folder of part images. The program learns from good parts, decides accept, review or reject, and shows where it sees a difference. Nothing leaves this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mở một thư mục ảnh chi tiết. Chương trình học từ các chi tiết tốt, kết luận đạt, xem lại hoặc loại, và chỉ ra chỗ khác biệt. Không có gì rời khỏi máy tính này.</translation>
     </message>
     <message>
         <source>Open folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Mở thư mục…</translation>
     </message>
     <message>
         <source>Open sample project</source>
-        <translation type="unfinished"></translation>
+        <translation>Mở dự án mẫu</translation>
     </message>
     <message>
         <source>read-only</source>
-        <translation type="unfinished"></translation>
+        <translation>chỉ đọc</translation>
     </message>
     <message>
         <source>No image here</source>
-        <translation type="unfinished"></translation>
+        <translation>Không có ảnh ở đây</translation>
     </message>
     <message>
         <source>{folder} holds no JPEG, PNG, TIFF, BMP or WebP file. Open another folder, or drop images here.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} không có tệp JPEG, PNG, TIFF, BMP hay WebP nào. Hãy mở thư mục khác, hoặc thả ảnh vào đây.</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>chưa có</translation>
     </message>
     <message>
         <source>Recipe: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Công thức: {name}</translation>
     </message>
     <message>
-        <source>defect</source>
-        <translation type="unfinished"></translation>
+        <source>rendered images, not photographs</source>
+        <translation>ảnh dựng bằng máy, không phải ảnh chụp</translation>
     </message>
     <message>
         <source>about region {number}: {label}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Answering…</source>
-        <translation type="unfinished"></translation>
+        <translation>về vùng {number}: {label}</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
         <source>Images</source>
-        <translation type="unfinished"></translation>
+        <translation>Ảnh</translation>
     </message>
     <message>
         <source>Ask</source>
-        <translation type="unfinished"></translation>
+        <translation>Hỏi</translation>
     </message>
     <message>
         <source>Findings</source>
-        <translation type="unfinished"></translation>
+        <translation>Phát hiện</translation>
     </message>
     <message>
         <source>Tools</source>
-        <translation type="unfinished"></translation>
+        <translation>Công cụ</translation>
     </message>
     <message>
         <source>Recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>Công thức</translation>
     </message>
     <message>
         <source>This</source>
-        <translation type="unfinished"></translation>
+        <translation>Ảnh này</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>Tất cả</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>Dừng</translation>
     </message>
     <message>
         <source>Opacity of the heat map</source>
-        <translation type="unfinished"></translation>
+        <translation>Độ đậm của bản đồ nhiệt</translation>
     </message>
     <message>
         <source>There is no recipe yet. Choose a folder of good parts: the program learns from them what a good part looks like.</source>
-        <translation type="unfinished"></translation>
+        <translation>Chưa có công thức. Hãy chọn thư mục ảnh chi tiết tốt: chương trình học từ đó một chi tiết tốt trông thế nào.</translation>
     </message>
     <message>
         <source>Choose good parts…</source>
-        <translation type="unfinished"></translation>
+        <translation>Chọn chi tiết tốt…</translation>
     </message>
     <message>
         <source>Open recipe…</source>
-        <translation type="unfinished"></translation>
+        <translation>Mở công thức…</translation>
     </message>
     <message numerus="yes">
         <source>%n image(s) could not be inspected.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Không kiểm tra được %Ln ảnh.</numerusform>
         </translation>
     </message>
     <message>
         <source>The reason stands in the gallery; the others are done.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lý do ghi ở danh sách ảnh; các ảnh khác đã xong.</translation>
     </message>
     <message numerus="yes">
         <source>Learned from %n golden image(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Đã học từ %Ln ảnh chuẩn.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) could not be used.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Không dùng được %Ln tệp.</numerusform>
         </translation>
     </message>
     <message>
         <source>Report written to {folder}</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã ghi báo cáo vào {folder}</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Mở</translation>
     </message>
     <message>
         <source>Show in folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Hiện trong thư mục</translation>
+    </message>
+</context>
+<context>
+    <name>MessageBar</name>
+    <message>
+        <source>Messages</source>
+        <translation>Thông báo</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more message(s)</source>
+        <translation>
+            <numerusform>Còn %Ln thông báo nữa</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MessageList</name>
+    <message>
+        <source>Conversation</source>
+        <translation>Cuộc trò chuyện</translation>
+    </message>
+    <message>
+        <source>To the end</source>
+        <translation>Xuống cuối</translation>
+    </message>
+</context>
+<context>
+    <name>QAbstractFileIconProvider</name>
+    <message>
+        <source>Drive</source>
+        <translation>Ổ đĩa</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Tệp</translation>
+    </message>
+    <message>
+        <source>File Folder</source>
+        <translation>Thư mục</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Thư mục</translation>
+    </message>
+    <message>
+        <source>Alias</source>
+        <translation>Bí danh</translation>
+    </message>
+    <message>
+        <source>Shortcut</source>
+        <translation>Lối tắt</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>Không rõ</translation>
+    </message>
+</context>
+<context>
+    <name>QAbstractSpinBox</name>
+    <message>
+        <source>&amp;Select All</source>
+        <translation>&amp;Chọn tất cả</translation>
+    </message>
+    <message>
+        <source>&amp;Step up</source>
+        <translation>&amp;Tăng</translation>
+    </message>
+    <message>
+        <source>Step &amp;down</source>
+        <translation>&amp;Giảm</translation>
+    </message>
+</context>
+<context>
+    <name>QComboBox</name>
+    <message>
+        <source>Open the combo box selection popup</source>
+        <translation>Mở danh sách chọn</translation>
+    </message>
+</context>
+<context>
+    <name>QDockWidget</name>
+    <message>
+        <source>Float</source>
+        <translation>Tách rời</translation>
+    </message>
+    <message>
+        <source>Undocks and re-attaches the dock widget</source>
+        <translation>Tách bảng ra hoặc gắn lại</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Đóng</translation>
+    </message>
+    <message>
+        <source>Closes the dock widget</source>
+        <translation>Đóng bảng</translation>
+    </message>
+</context>
+<context>
+    <name>QFileDialog</name>
+    <message>
+        <source>&amp;Look in:</source>
+        <translation>&amp;Xem trong:</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Trước</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>Quay lại</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>Sau</translation>
+    </message>
+    <message>
+        <source>Go forward</source>
+        <translation>Đi tới</translation>
+    </message>
+    <message>
+        <source>Parent Directory</source>
+        <translation>Thư mục cha</translation>
+    </message>
+    <message>
+        <source>Go to the parent directory</source>
+        <translation>Lên thư mục cha</translation>
+    </message>
+    <message>
+        <source>Create New Folder</source>
+        <translation>Tạo thư mục mới</translation>
+    </message>
+    <message>
+        <source>Create a New Folder</source>
+        <translation>Tạo thư mục mới</translation>
+    </message>
+    <message>
+        <source>New Folder</source>
+        <translation>Thư mục mới</translation>
+    </message>
+    <message>
+        <source>&amp;New Folder</source>
+        <translation>&amp;Thư mục mới</translation>
+    </message>
+    <message>
+        <source>List View</source>
+        <translation>Dạng danh sách</translation>
+    </message>
+    <message>
+        <source>Change to list view mode</source>
+        <translation>Chuyển sang dạng danh sách</translation>
+    </message>
+    <message>
+        <source>Detail View</source>
+        <translation>Dạng chi tiết</translation>
+    </message>
+    <message>
+        <source>Change to detail view mode</source>
+        <translation>Chuyển sang dạng chi tiết</translation>
+    </message>
+    <message>
+        <source>Sidebar</source>
+        <translation>Thanh bên</translation>
+    </message>
+    <message>
+        <source>List of places and bookmarks</source>
+        <translation>Danh sách nơi chốn và dấu trang</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Tệp</translation>
+    </message>
+    <message>
+        <source>Files of &amp;type:</source>
+        <translation>&amp;Loại tệp:</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>&amp;Mở</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Mở</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Lưu</translation>
+    </message>
+    <message>
+        <source>Save As</source>
+        <translation>Lưu thành</translation>
+    </message>
+    <message>
+        <source>&amp;Choose</source>
+        <translation>&amp;Chọn</translation>
+    </message>
+    <message>
+        <source>File &amp;name:</source>
+        <translation>&amp;Tên tệp:</translation>
+    </message>
+    <message>
+        <source>Directory:</source>
+        <translation>Thư mục:</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>Đổ&amp;i tên</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Xóa</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Xóa</translation>
+    </message>
+    <message>
+        <source>Show </source>
+        <translation>Hiện </translation>
+    </message>
+    <message>
+        <source>Show &amp;hidden files</source>
+        <translation>&amp;Hiện tệp ẩn</translation>
+    </message>
+    <message>
+        <source>All Files (*)</source>
+        <translation>Mọi tệp (*)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Mọi tệp (*)</translation>
+    </message>
+    <message>
+        <source>Find Directory</source>
+        <translation>Tìm thư mục</translation>
+    </message>
+    <message>
+        <source>Directories</source>
+        <translation>Thư mục</translation>
+    </message>
+    <message>
+        <source>Recent Places</source>
+        <translation>Nơi gần đây</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Bỏ</translation>
+    </message>
+    <message>
+        <source>%1 already exists.
+Do you want to replace it?</source>
+        <translation>%1 đã có.
+Bạn có muốn thay thế không?</translation>
+    </message>
+    <message>
+        <source>%1
+File not found.
+Please verify the correct file name was given.</source>
+        <translation>%1
+Không tìm thấy tệp.
+Hãy kiểm tra lại tên tệp.</translation>
+    </message>
+    <message>
+        <source>%1
+Directory not found.
+Please verify the correct directory name was given.</source>
+        <translation>%1
+Không tìm thấy thư mục.
+Hãy kiểm tra lại tên thư mục.</translation>
+    </message>
+    <message>
+        <source>Are you sure you want to delete &apos;%1&apos;?</source>
+        <translation>Bạn có chắc muốn xóa &apos;%1&apos;?</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is write protected.
+Do you want to delete it anyway?</source>
+        <translation>&apos;%1&apos; được bảo vệ chống ghi.
+Bạn vẫn muốn xóa?</translation>
+    </message>
+    <message>
+        <source>Could not delete directory.</source>
+        <translation>Không xóa được thư mục.</translation>
+    </message>
+</context>
+<context>
+    <name>QFileSystemModel</name>
+    <message>
+        <source>Name</source>
+        <translation>Tên</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Cỡ</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Loại</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Loại</translation>
+    </message>
+    <message>
+        <source>Date Modified</source>
+        <translation>Ngày sửa</translation>
+    </message>
+    <message>
+        <source>Computer</source>
+        <translation>Máy tính</translation>
+    </message>
+    <message>
+        <source>My Computer</source>
+        <translation>Máy tính</translation>
+    </message>
+</context>
+<context>
+    <name>QGnomeTheme</name>
+    <message>
+        <source>&amp;OK</source>
+        <translation>&amp;OK</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Lưu</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>&amp;Hủy</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>Đó&amp;ng</translation>
+    </message>
+    <message>
+        <source>Close without Saving</source>
+        <translation>Đóng không lưu</translation>
+    </message>
+</context>
+<context>
+    <name>QLineEdit</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Hoàn tác</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Làm lại</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>&amp;Cắt</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Sao chép</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>&amp;Dán</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Xóa</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>Chọn tất cả</translation>
+    </message>
+</context>
+<context>
+    <name>QMessageBox</name>
+    <message>
+        <source>Show Details...</source>
+        <translation>Xem chi tiết…</translation>
+    </message>
+    <message>
+        <source>Hide Details...</source>
+        <translation>Ẩn chi tiết…</translation>
+    </message>
+</context>
+<context>
+    <name>QPlatformTheme</name>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Lưu</translation>
+    </message>
+    <message>
+        <source>Save All</source>
+        <translation>Lưu tất cả</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Mở</translation>
+    </message>
+    <message>
+        <source>&amp;Yes</source>
+        <translation>&amp;Có</translation>
+    </message>
+    <message>
+        <source>Yes to &amp;All</source>
+        <translation>Có với &amp;tất cả</translation>
+    </message>
+    <message>
+        <source>&amp;No</source>
+        <translation>&amp;Không</translation>
+    </message>
+    <message>
+        <source>N&amp;o to All</source>
+        <translation>K&amp;hông với tất cả</translation>
+    </message>
+    <message>
+        <source>Abort</source>
+        <translation>Ngừng</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Thử lại</translation>
+    </message>
+    <message>
+        <source>Ignore</source>
+        <translation>Bỏ qua</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Đóng</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Hủy</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Không lưu</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Trợ giúp</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Áp dụng</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Đặt lại</translation>
+    </message>
+    <message>
+        <source>Restore Defaults</source>
+        <translation>Về mặc định</translation>
+    </message>
+</context>
+<context>
+    <name>QTabBar</name>
+    <message>
+        <source>Scroll Left</source>
+        <translation>Cuộn sang trái</translation>
+    </message>
+    <message>
+        <source>Scroll Right</source>
+        <translation>Cuộn sang phải</translation>
+    </message>
+</context>
+<context>
+    <name>QWidgetTextControl</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Hoàn tác</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Làm lại</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>&amp;Cắt</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Sao chép</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Link Location</source>
+        <translation>Sao chép &amp;vị trí liên kết</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>&amp;Dán</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Xóa</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>Chọn tất cả</translation>
+    </message>
+</context>
+<context>
+    <name>RecentMenu</name>
+    <message>
+        <source>Recent projects</source>
+        <translation>Dự án gần đây</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>Chưa có</translation>
     </message>
 </context>
 <context>
     <name>RecipeDialog</name>
     <message>
         <source>New recipe from golden images</source>
-        <translation type="unfinished"></translation>
+        <translation>Công thức mới từ ảnh chuẩn</translation>
     </message>
     <message>
         <source>Folder of good parts</source>
-        <translation type="unfinished"></translation>
+        <translation>Thư mục chi tiết tốt</translation>
     </message>
     <message>
         <source>Product</source>
-        <translation type="unfinished"></translation>
+        <translation>Sản phẩm</translation>
     </message>
     <message>
         <source>Good parts flagged at most</source>
-        <translation type="unfinished"></translation>
+        <translation>Báo nhầm tối đa</translation>
     </message>
     <message>
         <source>Also compare with the golden image (printed patterns, fixed parts)</source>
-        <translation type="unfinished"></translation>
+        <translation>So cả với ảnh chuẩn (họa tiết in, chi tiết đặt cố định)</translation>
     </message>
     <message>
         <source>Folder of &amp;good parts</source>
-        <translation type="unfinished"></translation>
+        <translation>Thư mục &amp;chi tiết tốt</translation>
     </message>
     <message>
         <source>&amp;Product</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Sản phẩm</translation>
     </message>
     <message>
         <source>Good parts &amp;flagged at most</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Báo nhầm tối đa</translation>
     </message>
     <message>
         <source>Learn</source>
-        <translation type="unfinished"></translation>
+        <translation>Học</translation>
     </message>
     <message>
         <source>Choose a folder that holds images of good parts only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hãy chọn thư mục chỉ chứa ảnh chi tiết tốt.</translation>
     </message>
     <message>
         <source>There is no image in this folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Thư mục này không có ảnh.</translation>
     </message>
     <message numerus="yes">
         <source>%n image(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln ảnh.</numerusform>
         </translation>
     </message>
     <message>
         <source>With fewer than {needed} good images a false-alarm rate of 10 % cannot be promised; more images make the limits safer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Với ít hơn {needed} ảnh tốt thì không bảo đảm được tỉ lệ báo nhầm 10 %; càng nhiều ảnh, ngưỡng càng chắc.</translation>
     </message>
 </context>
 <context>
     <name>Session</name>
     <message>
         <source>Draw region</source>
-        <translation type="unfinished"></translation>
+        <translation>Vẽ vùng</translation>
     </message>
     <message>
         <source>Change state</source>
-        <translation type="unfinished"></translation>
+        <translation>Đổi trạng thái</translation>
     </message>
     <message>
         <source>Write note</source>
-        <translation type="unfinished"></translation>
+        <translation>Viết ghi chú</translation>
     </message>
     <message>
         <source>Edit finding</source>
-        <translation type="unfinished"></translation>
+        <translation>Sửa phát hiện</translation>
     </message>
     <message>
         <source>Delete region</source>
-        <translation type="unfinished"></translation>
+        <translation>Xóa vùng</translation>
     </message>
     <message>
         <source>Overrule verdict</source>
-        <translation type="unfinished"></translation>
+        <translation>Sửa kết luận</translation>
     </message>
 </context>
 <context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Cài đặt</translation>
     </message>
     <message>
         <source>As the system</source>
-        <translation type="unfinished"></translation>
+        <translation>Theo hệ thống</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>Sáng</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Tối</translation>
     </message>
     <message>
         <source>&amp;Language</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ngôn ngữ</translation>
     </message>
     <message>
         <source>&amp;Theme</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Giao diện</translation>
     </message>
     <message>
         <source>Your &amp;name on corrections</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Tên của bạn khi sửa</translation>
     </message>
     <message>
         <source>Good parts &amp;flagged at most, for new recipes</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Báo nhầm tối đa, cho công thức mới</translation>
     </message>
     <message>
         <source>The language changes when Inspector is started again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ngôn ngữ sẽ đổi khi mở lại Inspector.</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Keys</source>
+        <translation>Phím tắt</translation>
+    </message>
+    <message>
+        <source>Picture: show the golden image while held</source>
+        <translation>Ảnh: giữ để xem ảnh chuẩn</translation>
+    </message>
+    <message>
+        <source>Picture: move the view or the selected box</source>
+        <translation>Ảnh: dời khung nhìn hoặc khung đang chọn</translation>
+    </message>
+    <message>
+        <source>Arrows</source>
+        <translation>Phím mũi tên</translation>
+    </message>
+    <message>
+        <source>Picture: resize the selected box</source>
+        <translation>Ảnh: đổi cỡ khung đang chọn</translation>
+    </message>
+    <message>
+        <source>Ctrl+Arrows</source>
+        <translation>Ctrl+mũi tên</translation>
+    </message>
+    <message>
+        <source>Picture: move the comparison line</source>
+        <translation>Ảnh: dời đường so sánh</translation>
+    </message>
+    <message>
+        <source>Alt+Arrows</source>
+        <translation>Alt+mũi tên</translation>
+    </message>
+    <message>
+        <source>Picture: pan while held</source>
+        <translation>Ảnh: giữ để kéo ảnh</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Space</translation>
+    </message>
+    <message>
+        <source>Picture: cancel or unselect</source>
+        <translation>Ảnh: hủy hoặc bỏ chọn</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Picture: next or previous finding</source>
+        <translation>Ảnh: phát hiện sau hoặc trước</translation>
+    </message>
+    <message>
+        <source>Tab, Shift+Tab</source>
+        <translation>Tab, Shift+Tab</translation>
+    </message>
+    <message>
+        <source>Picture: add a region in the middle</source>
+        <translation>Ảnh: thêm vùng ở giữa</translation>
+    </message>
+    <message>
+        <source>Ins</source>
+        <translation>Ins</translation>
+    </message>
+    <message>
+        <source>Findings: edit the label</source>
+        <translation>Phát hiện: sửa nhãn</translation>
+    </message>
+    <message>
+        <source>Search by action or key</source>
+        <translation>Tìm theo lệnh hoặc phím</translation>
+    </message>
+    <message>
+        <source>Search keys</source>
+        <translation>Tìm phím tắt</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Lệnh</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Ghi chú</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>Phím mới</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Đổi phím</translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation>Bỏ phím</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Đặt lại</translation>
+    </message>
+    <message>
+        <source>Take the key</source>
+        <translation>Lấy phím này</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>Để nguyên</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>Đặt lại tất cả</translation>
+    </message>
+    <message>
+        <source>Press the new key for {action}; Esc leaves it.</source>
+        <translation>Nhấn phím mới cho {action}; Esc để giữ nguyên.</translation>
+    </message>
+    <message>
+        <source>The picture needs this key; choose another one.</source>
+        <translation>Khung ảnh cần phím này; hãy chọn phím khác.</translation>
+    </message>
+    <message>
+        <source>{key} belongs to {action}. Take it away there?</source>
+        <translation>{key} đang dùng cho {action}. Chuyển phím sang đây?</translation>
+    </message>
+    <message>
+        <source>{key} belongs to {action} and stays there.</source>
+        <translation>{key} thuộc về {action} và không chuyển được.</translation>
+    </message>
+    <message>
+        <source>Fixed</source>
+        <translation>Cố định</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Đã đổi</translation>
     </message>
 </context>
 <context>
     <name>StatusBar</name>
     <message>
         <source>Engine</source>
-        <translation type="unfinished"></translation>
+        <translation>Bộ máy</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Tiến độ</translation>
     </message>
     <message>
         <source>Stop (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>Dừng (Esc)</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>Dừng</translation>
     </message>
     <message>
         <source>Pixel under the cursor</source>
-        <translation type="unfinished"></translation>
+        <translation>Điểm ảnh dưới con trỏ</translation>
     </message>
     <message>
         <source>Zoom</source>
-        <translation type="unfinished"></translation>
+        <translation>Mức phóng</translation>
     </message>
     <message>
         <source>{done} / {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} / {total}</translation>
     </message>
     <message>
         <source>{seconds} s/image</source>
-        <translation type="unfinished"></translation>
+        <translation>{seconds} s/ảnh</translation>
     </message>
     <message numerus="yes">
         <source>%n second(s) left</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>còn %Ln giây</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n minute(s) left</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>còn %Ln phút</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Task</name>
+    <message>
+        <source>vqa</source>
+        <translation>hỏi đáp</translation>
+    </message>
+    <message>
+        <source>Is there a defect on this part?</source>
+        <translation>Chi tiết này có lỗi không?</translation>
+    </message>
+    <message>
+        <source>Answers a question about the image in words.</source>
+        <translation>Trả lời bằng lời một câu hỏi về ảnh.</translation>
+    </message>
+    <message>
+        <source>caption</source>
+        <translation>mô tả</translation>
+    </message>
+    <message>
+        <source>Describe this part in one sentence.</source>
+        <translation>Mô tả chi tiết này trong một câu.</translation>
+    </message>
+    <message>
+        <source>Describes the image in a sentence.</source>
+        <translation>Mô tả ảnh trong một câu.</translation>
+    </message>
+    <message>
+        <source>grounding</source>
+        <translation>mô tả kèm khung</translation>
+    </message>
+    <message>
+        <source>Describe what is wrong with this part.</source>
+        <translation>Mô tả những chỗ lỗi trên chi tiết này.</translation>
+    </message>
+    <message>
+        <source>Describes the image and draws a box around what it names.</source>
+        <translation>Mô tả ảnh và vẽ khung quanh những gì nêu ra.</translation>
+    </message>
+    <message>
+        <source>refer</source>
+        <translation>chỉ chỗ</translation>
+    </message>
+    <message>
+        <source>Where is the scratch?</source>
+        <translation>Vết xước ở đâu?</translation>
+    </message>
+    <message>
+        <source>Draws a box around the one thing you name.</source>
+        <translation>Vẽ khung quanh đúng một thứ bạn nêu.</translation>
+    </message>
+    <message>
+        <source>identify</source>
+        <translation>nhận biết</translation>
+    </message>
+    <message>
+        <source>What is in this region?</source>
+        <translation>Trong vùng này có gì?</translation>
+    </message>
+    <message>
+        <source>Says what the selected region shows. Select or draw a region.</source>
+        <translation>Nói vùng đang chọn là gì. Hãy chọn hoặc vẽ một vùng.</translation>
+    </message>
+    <message>
+        <source>detect</source>
+        <translation>dò tìm</translation>
+    </message>
+    <message>
+        <source>Find all scratches, dents and stains.</source>
+        <translation>Tìm mọi vết xước, vết lõm và vết bẩn.</translation>
+    </message>
+    <message>
+        <source>Draws a box around everything it finds.</source>
+        <translation>Vẽ khung quanh mọi thứ tìm thấy.</translation>
+    </message>
+    <message>
+        <source>extract</source>
+        <translation>trích xuất</translation>
+    </message>
+    <message>
+        <source>Read the fields of this document.</source>
+        <translation>Đọc các trường của tài liệu này.</translation>
+    </message>
+    <message>
+        <source>Reads the fields of a receipt, label or document.</source>
+        <translation>Đọc các trường của biên lai, nhãn hoặc tài liệu.</translation>
+    </message>
+    <message>
+        <source>summarize</source>
+        <translation>tóm tắt</translation>
+    </message>
+    <message>
+        <source>Summarize this document in three sentences.</source>
+        <translation>Tóm tắt tài liệu này trong ba câu.</translation>
+    </message>
+    <message>
+        <source>Sums a document up in a few sentences.</source>
+        <translation>Tóm tắt tài liệu trong vài câu.</translation>
     </message>
 </context>
 <context>
     <name>Verdict</name>
     <message>
         <source>accept</source>
-        <translation type="unfinished"></translation>
+        <translation>đạt</translation>
     </message>
     <message>
         <source>review</source>
-        <translation type="unfinished"></translation>
+        <translation>xem lại</translation>
     </message>
     <message>
         <source>reject</source>
-        <translation type="unfinished"></translation>
+        <translation>loại</translation>
     </message>
     <message>
         <source>not inspected</source>
-        <translation type="unfinished"></translation>
+        <translation>chưa kiểm tra</translation>
+    </message>
+</context>
+<context>
+    <name>VerdictBar</name>
+    <message>
+        <source>Verdict</source>
+        <translation>Kết luận</translation>
+    </message>
+    <message>
+        <source>Reason code</source>
+        <translation>Mã lý do</translation>
+    </message>
+    <message>
+        <source>Reason code that goes with your verdict</source>
+        <translation>Mã lý do đi kèm kết luận của bạn</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>Rút lại</translation>
+    </message>
+    <message>
+        <source>Take your verdict back; the engine&apos;s counts again</source>
+        <translation>Rút kết luận của bạn; kết luận của bộ máy lại có hiệu lực</translation>
+    </message>
+    <message>
+        <source>No code</source>
+        <translation>Không có mã</translation>
+    </message>
+    <message>
+        <source>Your verdict: {word}</source>
+        <translation>Kết luận của bạn: {word}</translation>
+    </message>
+    <message>
+        <source>Cannot be read</source>
+        <translation>Không đọc được</translation>
+    </message>
+    <message>
+        <source>Not inspected</source>
+        <translation>Chưa kiểm tra</translation>
+    </message>
+    <message>
+        <source>by {person}: {code}</source>
+        <translation>theo {person}: {code}</translation>
+    </message>
+    <message>
+        <source>by {person}</source>
+        <translation>theo {person}</translation>
+    </message>
+    <message>
+        <source>Overruled: {sign} {word} by {engine}</source>
+        <translation>Đã sửa kết luận của {engine}: {sign} {word}</translation>
+    </message>
+</context>
+<context>
+    <name>_EditorDelegate</name>
+    <message>
+        <source>Label</source>
+        <translation>Nhãn</translation>
+    </message>
+</context>
+<context>
+    <name>_MessageRow</name>
+    <message>
+        <source>Details</source>
+        <translation>Chi tiết</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Đóng</translation>
+    </message>
+    <message>
+        <source>Close message</source>
+        <translation>Đóng thông báo</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Lưu ý</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Cảnh báo</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Không thành công</translation>
+    </message>
+    <message numerus="yes">
+        <source>{text} (%n times)</source>
+        <translation>
+            <numerusform>{text} (%Ln lần)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>_Table</name>
+    <message>
+        <source>Findings</source>
+        <translation>Phát hiện</translation>
     </message>
 </context>
 </TS>

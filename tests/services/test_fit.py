@@ -41,6 +41,7 @@ def test_few_images_promise_nothing_and_say_so(parts: Path, tmp_path: Path):
     assert not read_recipe(last.recipe).limits.promised
     assert "cannot be promised" in last.notes[0]
     assert "29" in last.notes[0]
+    assert "only the best estimate" in last.notes[0]
     assert any(isinstance(event, Progress) for event in events)
 
 

@@ -39,9 +39,7 @@ def spoilt_image() -> np.ndarray:
     return image
 
 
-def test_fit_save_load_same_scores(
-    good: list[np.ndarray], extractor: Any, tmp_path: Path
-) -> None:
+def test_fit_save_load_same_scores(good: list[np.ndarray], extractor: Any, tmp_path: Path) -> None:
     result = fit(good, SETTINGS, extractor)
     path = tmp_path / "bank.safetensors"
     result.bank.save(path)
@@ -122,7 +120,7 @@ def test_few_images_progress_and_stop(good: list[np.ndarray], extractor: Any) ->
         fit(good, SETTINGS, extractor, stop=lambda: True)
     with pytest.raises(FitError):
         fit([], SETTINGS, extractor)
-    with pytest.raises(FitError, match="image 1"):
+    with pytest.raises(FitError, match="image 2 of 2"):
         fit([good[0], np.zeros((0, 3), np.uint8)], SETTINGS, extractor)
     fewer = AnomalySettings.from_dict({**SETTINGS.to_dict(), "max_images": 5})
     assert fit(good, fewer, extractor).used == (0, 3, 6, 8, 11)
@@ -165,7 +163,7 @@ def test_whitening_decorrelates() -> None:
 
 def test_discriminant_equals_direct_ridge() -> None:
     rng = np.random.default_rng(1)
-    clean, spoilt = rng.normal(size=(300, 3)), rng.normal(size=(40, 3)) + [2, 0, 1]
+    clean, spoilt = rng.normal(size=(300, 3)), rng.normal(size=(40, 3)) + np.array([2, 0, 1])
     values = np.concatenate([clean, spoilt]).astype(np.float32)
     labels = np.r_[np.zeros(300, np.int8), np.ones(40, np.int8)]
     moments = Moments(3)

@@ -19,7 +19,7 @@ from inspector_app.experts.anomaly import AnomalyExpert, AnomalySettings, Memory
 from inspector_app.experts.backbones import FeatureExtractor, export_backbone
 
 FIT_UNIT = (
-    "s for 100 images of 256 x 256, one thread; baseline: the same fit with eager torch and a "
+    "s for {count} images of 256 x 256, one thread; baseline: the same fit with eager torch and a "
     "coreset search over full-width features"
 )
 MEMORY_UNIT = "MB peak to load and score; baseline: the target of 600 MB, not a measurement"
@@ -59,7 +59,7 @@ def measure_fit(folder: Path, quick: bool) -> list[dict[str, Any]]:
     )
     ours, theirs = reach["ours"], reach["baseline"]
     valid = abs(ours - theirs) <= AGREE * theirs
-    return [make_row("fit", samples, FIT_UNIT, valid)]
+    return [make_row("fit", samples, FIT_UNIT.format(count=count), valid)]
 
 
 def _reach(expert: AnomalyExpert, images: list[Pixels]) -> float:

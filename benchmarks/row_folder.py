@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QListWidget
 from timing import interleaved, make_row
 from window import Opened, opened
 
-UNIT = "ms, 20,000 images; baseline: PIL reads every header, then a QListWidget"
+UNIT = "ms, {count:,} images; baseline: PIL reads every header, then a QListWidget"
 
 
 def measure(folder: Path, quick: bool) -> list[dict[str, Any]]:
@@ -54,7 +54,7 @@ def measure(folder: Path, quick: bool) -> list[dict[str, Any]]:
 
         samples = interleaved(ours, baseline, 1 if quick else 5)
     valid = shown == {"ours": count, "baseline": count}
-    return [make_row("folder_open", samples, UNIT, valid, 1000)]
+    return [make_row("folder_open", samples, UNIT.format(count=count), valid, 1000)]
 
 
 def make_folder(folder: Path, count: int) -> Path:

@@ -45,7 +45,7 @@ def check(options: argparse.Namespace) -> int:
         for trouble in troubles:
             warn(f"{card.id}: {trouble}")
         if not troubles:
-            say(f"{card.id}: {state.text}")
+            say(f"{card.id}: {state.text if state.ready else f'not fetched: {state.text}'}")
     return 1 if bad else 0
 
 

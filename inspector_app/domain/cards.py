@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from inspector_app.domain.engine import Capabilities
 from inspector_app.domain.tasks import Task
 
 
@@ -42,6 +43,7 @@ class Card:
         memory_mb: Memory it needs when loaded, measured or estimated.
         files: Files it needs.
         options: What the engine module reads for itself.
+        abilities: Which flags of `Capabilities` are set, by name.
         notice: A line that must be shown with its answers (for instance "starter model").
     """
 
@@ -56,4 +58,10 @@ class Card:
     memory_mb: int = 0
     files: tuple[CardFile, ...] = ()
     options: tuple[tuple[str, str | int | float | bool], ...] = ()
+    abilities: frozenset[str] = frozenset()
     notice: str = ""
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What the engine can do, known without importing it."""
+        return Capabilities(self.tasks, **dict.fromkeys(self.abilities, True))

@@ -100,6 +100,7 @@ class Failed:
         mend: What the user can do; may be empty.
         details: Technical text for the Details view.
         lost: Whether the engine itself went away (crash, hang) and is started again.
+        image: Whether the image file is to blame; another image may well work.
     """
 
     request_id: str
@@ -107,6 +108,7 @@ class Failed:
     mend: str = ""
     details: str = ""
     lost: bool = False
+    image: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,13 @@ from typing import Any
 
 from inspector_app.domain.cards import Card
 from inspector_app.domain.engine import Capabilities, InspectRequest, StopFlag
-from inspector_app.domain.errors import EngineError, InspectorError, UnsupportedTaskError
+from inspector_app.domain.errors import (
+    EngineError,
+    ImageError,
+    InspectorError,
+    RecipeError,
+    UnsupportedTaskError,
+)
 from inspector_app.domain.events import (
     BoxesFound,
     Cancelled,
@@ -47,11 +53,6 @@ _ORDER = (Verdict.ACCEPT, Verdict.REVIEW, Verdict.REJECT)
 _SAME = 0.3  # boxes of the two experts that overlap more than this are one place
 
 
-def capabilities(card: Card) -> Capabilities:
-    """What the experts can do; they need a recipe for everything."""
-    return Capabilities(card.tasks, several_images=True, boxes=True, needs_recipe=True)
-
-
 def create(card: Card) -> AnomalyEngine:
     """Makes the engine; nothing is loaded yet."""
     return AnomalyEngine(card)
@@ -77,7 +78,7 @@ class AnomalyEngine:
 
     @property
     def capabilities(self) -> Capabilities:
-        return capabilities(self._card)
+        return self._card.capabilities
 
     def load(self) -> None:
         """Nothing is needed before a recipe names it."""
@@ -113,7 +114,8 @@ class AnomalyEngine:
                     return
                 found.append(detector.detect(picture.pixels, golden))
         except InspectorError as error:
-            yield Failed(request.id, error.what, error.mend)
+            about_image = isinstance(error, ImageError)
+            yield Failed(request.id, error.what, error.mend, image=about_image)
             return
         words = texts("expert", request.language)
         main = found[0]
@@ -197,7 +199,11 @@ class AnomalyEngine:
         loaded = self._recipes.get(recipe.sha256)
         if loaded is None:
             self._recipes.clear()  # one recipe at a time: banks take memory
-            loaded = self._recipes[recipe.sha256] = _Loaded(recipe, self._detectors(recipe))
+            try:
+                detectors = self._detectors(recipe)
+            except ImageError as error:  # its golden image: no fault of the image asked about
+                raise RecipeError(error.what, error.mend) from error
+            loaded = self._recipes[recipe.sha256] = _Loaded(recipe, detectors)
         return loaded
 
     def _detectors(self, recipe: Recipe) -> tuple[BankDetector | ComparisonDetector, ...]:
@@ -236,8 +242,9 @@ def _joined(found: list[Detection]) -> tuple[tuple[str, Place], ...]:
 
 def _verdict_reason(one: Detection, verdict: Verdict, words: dict[str, str]) -> str:
     limit = one.limits.reject if verdict is Verdict.REJECT else one.limits.review
-    score = words[f"score_{one.expert}"].format(value=_number(one.score))
-    return words[verdict.value].format(score=score, limit=_number(limit))
+    value, shown = _apart(one.score, limit)
+    score = words[f"score_{one.expert}"].format(value=value)
+    return words[verdict.value].format(score=score, limit=shown)
 
 
 def _place_reason(places: list[Place], words: dict[str, str], size: tuple[int, int]) -> str:
@@ -255,6 +262,15 @@ def _place_key(box: Box) -> str:
     column = min(2, int((box.x1 + box.x2) / 2 * 3)) + 1
     row = min(2, int((box.y1 + box.y2) / 2 * 3)) + 1
     return f"place_{row}{column}"
+
+
+def _apart(score: float, limit: float) -> tuple[str, str]:
+    """Two numbers with as many digits as it takes to see which is larger."""
+    for digits in range(2, 7):
+        pair = f"{score:.{digits}f}", f"{limit:.{digits}f}"
+        if score == limit or pair[0] != pair[1]:
+            break
+    return (_number(score), _number(limit)) if digits == 2 else pair
 
 
 def _number(value: Any) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from inspector_app.domain.cards import Card
 from inspector_app.domain.errors import EngineError
-from inspector_app.domain.recipes import Value
 from inspector_app.engines import registry
 from inspector_app.engines.files import find_file, folder_of
 from inspector_app.experts.backbones import BACKBONES, FeatureExtractor, export_backbone

@@ -66,11 +66,6 @@ SCRIPTS: dict[str, Script] = {
 LIMITS = Limits(review=0.3, reject=0.6, pixel=0.5)
 
 
-def capabilities(card: Card) -> Capabilities:
-    """Everything."""
-    return Capabilities(card.tasks, several_images=True, boxes=True, scoring=True)
-
-
 def create(card: Card) -> FakeEngine:
     """Makes the engine."""
     return FakeEngine(card)
@@ -89,7 +84,7 @@ class FakeEngine:
 
     @property
     def capabilities(self) -> Capabilities:
-        return capabilities(self._card)
+        return self._card.capabilities
 
     def load(self) -> None:
         self._ready = True

@@ -28,10 +28,12 @@ from typing import Any
 
 from inspector_app.domain.engine import StopFlag
 from inspector_app.domain.errors import EngineError, EngineLostError, InspectorError
+from inspector_app.store.places import cache_folder
 
 log = logging.getLogger(__name__)
 
 _PREFIX = "inspector_app."
+_LOG_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ class EngineProcess:
         self._forget()
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        handle, name = tempfile.mkstemp(prefix="inspector-engine-", suffix=".log")
+        handle, name = tempfile.mkstemp(dir=_log_folder(), prefix="engine-", suffix=".log")
         os.close(handle)
         self._log_path = Path(name)
         process = context.Process(
@@ -235,6 +237,17 @@ class EngineProcess:
         self._process = None
         self._connection = None
         self._log_path = None
+
+
+def _log_folder() -> Path:
+    """Where logs of the child lie; those of children long gone are deleted."""
+    folder = cache_folder() / "logs"
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("engine-*.log"):
+        with contextlib.suppress(OSError):
+            if time.time() - old.stat().st_mtime > _LOG_DAYS * 86_400:
+                old.unlink()
+    return folder
 
 
 def _exit_words(code: int | None) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from inspector_app.domain.engine import Capabilities, InspectRequest, StopFlag
-from inspector_app.domain.errors import EngineLostError, InspectorError
-from inspector_app.domain.events import Event, Failed
+from inspector_app.domain.errors import EngineLostError, ImageError, InspectorError
+from inspector_app.domain.events import Cancelled, Event, Failed
 from inspector_app.engines import registry
 from inspector_app.engines.process import EngineProcess
 
@@ -19,7 +19,7 @@ class ProcessEngine:
     def __init__(self, card_id: str, process: EngineProcess) -> None:
         self._id = card_id
         self._process = process
-        self._capabilities = registry.capabilities(card_id)
+        self._capabilities = registry.card(card_id).capabilities
 
     @property
     def id(self) -> str:
@@ -40,7 +40,11 @@ class ProcessEngine:
         try:
             yield from self._process.run(f"{_HOST}:stream", self._id, request, stop=stop)
         except InspectorError as error:
-            yield failed_from(request.id, error)
+            if stop.is_set() and isinstance(error, EngineLostError):
+                # Stop came while something long ran (loading): ending it by force was the answer.
+                yield Cancelled(request.id)
+            else:
+                yield failed_from(request.id, error)
 
     def score(self, request: InspectRequest, choices: Sequence[str]) -> tuple[float, ...]:
         """Returns log-likelihoods; see `Engine.score`."""
@@ -56,5 +60,10 @@ def failed_from(request_id: str, error: InspectorError) -> Failed:
     """Turns an error for people into the event that says so."""
     details = "\n".join(getattr(error, "__notes__", ()))
     return Failed(
-        request_id, error.what, error.mend, details, lost=isinstance(error, EngineLostError)
+        request_id,
+        error.what,
+        error.mend,
+        details,
+        lost=isinstance(error, EngineLostError),
+        image=isinstance(error, ImageError),
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from inspector_app.domain.cards import Card, CardFile
-from inspector_app.domain.engine import Capabilities, Engine
+from inspector_app.domain.engine import Engine
 from inspector_app.domain.errors import BadInputError, EngineError
 from inspector_app.domain.paths import MODELS
 from inspector_app.domain.tasks import Task
@@ -54,13 +54,6 @@ def create(card_id: str) -> Engine:
     return build(card(card_id))
 
 
-def capabilities(card_id: str) -> Capabilities:
-    """Returns what an engine can do, without making it."""
-    found = card(card_id)
-    flags = cast("Callable[[Card], Capabilities]", _module(found).capabilities)
-    return flags(found)
-
-
 def _module(found: Card) -> Any:
     if found.kind not in KINDS:
         raise EngineError(
@@ -91,6 +84,7 @@ def read_card(path: Path) -> Card:
             memory_mb=data.get("memory_mb", 0),
             files=tuple(CardFile(**entry) for entry in data.get("files", ())),
             options=tuple(sorted(data.get("options", {}).items())),
+            abilities=frozenset(data.get("abilities", ())),
             notice=data.get("notice", ""),
         )
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:

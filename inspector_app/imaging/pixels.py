@@ -54,12 +54,20 @@ def resized(array: NDArray[Any], size: tuple[int, int]) -> NDArray[Any]:
         array: uint8, uint16, float32 or int32 `[h, w]` or `[h, w, 3]`.
         size: Width and height wanted.
     """
-    import cv2
-
-    cv2.setNumThreads(1)
-    if array.dtype == np.int32:  # which OpenCV does not resize
-        return np.rint(resized(array.astype(np.float64), size)).astype(np.int32)
-    return cv2.resize(array, size, interpolation=cv2.INTER_AREA)
+    planes = array[:, :, np.newaxis] if array.ndim == 2 else array
+    # Plane by plane as float32: the form in which Pillow averages any depth. Not by OpenCV, which
+    # stays out of the window's process.
+    small = [
+        np.asarray(
+            Image.fromarray(planes[:, :, n].astype(np.float32)).resize(size, Image.Resampling.BOX)
+        )
+        for n in range(planes.shape[2])
+    ]
+    out = np.stack(small, axis=2)
+    if array.dtype.kind in "iu":
+        out = np.rint(out)
+    out = np.ascontiguousarray(out.astype(array.dtype))
+    return out[:, :, 0] if array.ndim == 2 else out
 
 
 def turned(array: NDArray[Any], orientation: int) -> NDArray[Any]:

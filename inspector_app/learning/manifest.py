@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,8 +37,8 @@ class DetectSample:
     label_level: str
 
 
-def read_lines(path: str | Path) -> list[dict[str, Any]]:
-    """Reads a JSONL file.
+def read_lines(path: str | Path) -> list[tuple[int, dict[str, Any]]]:
+    """Reads a JSONL file: the number of each line that is not empty, and its object.
 
     Raises:
         BadInputError: It is missing, or a line is not a JSON object; the line is named.
@@ -49,7 +50,7 @@ def read_lines(path: str | Path) -> list[dict[str, Any]]:
         raise BadInputError(f"There is no manifest {path}.", "Check the path.") from None
     except (OSError, UnicodeDecodeError) as error:
         raise BadInputError(f"Cannot read the manifest {path}: {error}.") from error
-    rows: list[dict[str, Any]] = []
+    rows: list[tuple[int, dict[str, Any]]] = []
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip():
             continue
@@ -61,7 +62,7 @@ def read_lines(path: str | Path) -> list[dict[str, Any]]:
             ) from error
         if not isinstance(row, dict):
             raise BadInputError(f"Line {number} of {path.name} is not a JSON object.")
-        rows.append(row)
+        rows.append((number, row))
     return rows
 
 
@@ -73,19 +74,19 @@ def read_detect(path: str | Path, splits: Iterable[str] = ()) -> list[DetectSamp
         splits: Only these splits; all when empty.
 
     Raises:
-        BadInputError: The file is broken or holds no such sample.
+        BadInputError: The file is broken or holds no such sample; a broken line is named.
     """
     path = Path(path)
     wanted = set(splits)
     samples: list[DetectSample] = []
-    for row in read_lines(path):
-        if row.get("task") != "detect" or (wanted and row.get("split") not in wanted):
-            continue
+    for number, row in read_lines(path):
         try:
-            samples.append(_detect(row, path.parent))
+            if _word(row, "task") == "detect" and (not wanted or _word(row, "split") in wanted):
+                samples.append(_detect(row, path.parent))
         except (KeyError, TypeError, ValueError) as error:
             raise BadInputError(
-                f"{path.name}: the sample {row.get('image')!r} lacks or garbles {error}."
+                f"Line {number} of {path.name} lacks or garbles {error.args[0]!r}.",
+                "Mend or remove it.",
             ) from error
     if not samples:
         which = f" in split {', '.join(sorted(wanted))}" if wanted else ""
@@ -99,22 +100,46 @@ def good(samples: Sequence[DetectSample]) -> list[DetectSample]:
 
 
 def _detect(row: dict[str, Any], folder: Path) -> DetectSample:
-    def resolve(name: str | None) -> str | None:
+    def resolve(key: str) -> str | None:
+        name = _word(row, key) if row.get(key) is not None else ""
         return str((folder / name).resolve()) if name else None
 
-    boxes = row["boxes"]
+    image = resolve("image")
+    if image is None:
+        raise ValueError("image")
+    if not isinstance(row["is_defect"], bool):
+        raise TypeError("is_defect")
     return DetectSample(
-        image=str((folder / row["image"]).resolve()),
-        split=str(row["split"]),
-        is_defect=bool(row["is_defect"]),
-        boxes=None if boxes is None else tuple(_box(box) for box in boxes),
-        mask=resolve(row.get("mask")),
-        golden=resolve(row.get("golden")),
-        defect_type=str(row.get("defect_type") or ""),
-        label_level=str(row.get("label_level", "image")),
+        image=image,
+        split=_word(row, "split"),
+        is_defect=row["is_defect"],
+        boxes=_boxes(row["boxes"]),
+        mask=resolve("mask"),
+        golden=resolve("golden"),
+        defect_type=_word(row, "defect_type") if row.get("defect_type") is not None else "",
+        label_level=_word(row, "label_level") if "label_level" in row else "image",
     )
 
 
-def _box(values: Sequence[float]) -> tuple[float, float, float, float]:
+def _word(row: dict[str, Any], key: str) -> str:
+    value = row[key]
+    if not isinstance(value, str):
+        raise TypeError(key)
+    return value
+
+
+def _boxes(values: object) -> tuple[tuple[float, float, float, float], ...] | None:
+    if values is None:
+        return None
+    if not isinstance(values, list):
+        raise TypeError("boxes")
+    return tuple(_box(value) for value in values)
+
+
+def _box(values: object) -> tuple[float, float, float, float]:
+    if not isinstance(values, list) or len(values) != 4:
+        raise ValueError("boxes")
+    if not all(isinstance(value, int | float) and math.isfinite(value) for value in values):
+        raise ValueError("boxes")
     x1, y1, x2, y2 = (float(value) for value in values)
     return x1, y1, x2, y2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ def write(path: Path, data: ReportData) -> None:
     Raises:
         OSError: Not written.
     """
-    text = json.dumps(document(data), ensure_ascii=False, indent=1, sort_keys=True)
+    text = json.dumps(document(data), ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
     path.write_text(text + "\n", "utf-8", newline="\n")
 
 
@@ -83,6 +84,6 @@ def _annotation(
         "author_kind": "person" if finding.by_person else "engine",
         "state": finding.state.value,
     }
-    if finding.score is not None:
+    if finding.score is not None and math.isfinite(finding.score):
         found["score"] = finding.score
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ def write(path: Path, data: ReportData) -> None:
     Raises:
         OSError: Not written.
     """
-    text = json.dumps(document(data), ensure_ascii=False, indent=1, sort_keys=True)
+    text = json.dumps(document(data), ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
     path.write_text(text + "\n", "utf-8", newline="\n")
 
 
@@ -45,7 +46,7 @@ def document(data: ReportData) -> dict[str, Any]:
                 "engines": list(data.engines),
                 "first": data.first,
                 "last": data.last,
-                "median_seconds": data.median_seconds,
+                "median_seconds": _number(data.median_seconds),
                 "limits": _limits(data.limits),
                 "pareto": [{"label": label, "count": count} for label, count in data.pareto],
             }
@@ -74,13 +75,13 @@ def _image(row: ImageRow) -> dict[str, Any]:
             "verdict": row.verdict.value if row.verdict else None,
             "engine_verdict": row.engine_verdict.value if row.engine_verdict else None,
             "overrule": _present(overruled) if row.person else None,
-            "score": row.score,
+            "score": _number(row.score),
             "limits": _limits(row.limits),
             "engine": row.engine,
             "adapter": row.adapter,
             "recipe": row.recipe,
             "reasons": list(row.reasons),
-            "seconds": row.seconds,
+            "seconds": _number(row.seconds),
             "created": row.created,
             "trouble": row.trouble,
             "boxes": [_finding(finding) for finding in row.findings],
@@ -93,7 +94,7 @@ def _finding(finding: FindingRow) -> dict[str, Any]:
         {
             "label": finding.label,
             "xyxy": list(finding.pixels) if finding.pixels else None,
-            "score": finding.score,
+            "score": _number(finding.score),
             "author": finding.author,
             "author_kind": "person" if finding.by_person else "engine",
             "state": finding.state.value,
@@ -106,7 +107,16 @@ def _finding(finding: FindingRow) -> dict[str, Any]:
 def _limits(limits: Limits | None) -> dict[str, Any] | None:
     if limits is None:
         return None
-    return {field.name: getattr(limits, field.name) for field in fields(limits)}
+    # JSON has no infinity: null stands for a limit that nothing reaches.
+    values = {field.name: getattr(limits, field.name) for field in fields(limits)}
+    return {
+        name: _number(value) if isinstance(value, float) else value
+        for name, value in values.items()
+    }
+
+
+def _number(value: float | None) -> float | None:
+    return value if value is not None and math.isfinite(value) else None
 
 
 def _present(values: dict[str, Any]) -> dict[str, Any]:

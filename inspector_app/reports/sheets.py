@@ -37,14 +37,17 @@ def _columns(words: Words) -> list[_Column]:
     def column(key: str, width: int, style: str, cell: Callable[[ImageRow], Cell]) -> _Column:
         return _Column(words(key), width, style, cell)
 
-    def limit(key: str, cell: Callable[[Limits], float]) -> _Column:
+    def limit(key: str, width: int, cell: Callable[[Limits], Cell]) -> _Column:
         head = words(key, value="").strip()
         return _Column(
             head[:1].upper() + head[1:],
-            10,
+            width,
             "real",
-            lambda row: _number(cell(row.limits)) if row.limits else None,
+            lambda row: cell(row.limits) if row.limits else None,
         )
+
+    def reject(limits: Limits) -> Cell:
+        return words("no_reject") if math.isinf(limits.reject) else _number(limits.reject)
 
     def code(row: ImageRow) -> str:
         return ": ".join(part for part in (row.code, row.code_text) if part)
@@ -59,8 +62,8 @@ def _columns(words: Words) -> list[_Column]:
         column("image", 26, "text", lambda row: row.name),
         column("verdict", 15, "text", lambda row: words(row.status)),
         column("score", 9, "real", lambda row: _number(row.score)),
-        limit("review_limit", lambda limits: limits.review),
-        limit("reject_limit", lambda limits: limits.reject),
+        limit("review_limit", 10, lambda limits: _number(limits.review)),
+        limit("reject_limit", 18, reject),
         column("findings", 11, "whole", lambda row: len(row.standing)),
         column("label", 24, "text", labels),
         column("reasons", 56, "wrap", lambda row: " ".join(row.reasons)),

@@ -31,6 +31,8 @@ def score_line(row: ImageRow, words: Words) -> str:
     if limits.decide(row.score) is Verdict.REJECT:
         return words("score_reject", score=score, reject=reject)
     if limits.decide(row.score) is Verdict.REVIEW:
+        if math.isinf(limits.reject):
+            return words("score_review_open", score=score, review=review)
         return words("score_review", score=score, review=review, reject=reject)
     return words("score_accept", score=score, review=review)
 
@@ -96,7 +98,10 @@ def limits_line(data: ReportData, words: Words) -> str:
     if limits is None:
         return words("none")
     review, reject = words.number(limits.review), words.number(limits.reject)
-    parts = [words("limits_line", review=review, reject=reject)]
+    if math.isinf(limits.reject):
+        parts = [words("limits_line_open", review=review)]
+    else:
+        parts = [words("limits_line", review=review, reject=reject)]
     if limits.good_images:
         rate = words.percent(limits.false_alarm_rate)
         parts.append(words("limits_good", n=words.whole(limits.good_images), rate=rate))

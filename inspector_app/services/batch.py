@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 
 from inspector_app.domain.engine import Engine, InspectRequest, StopFlag
-from inspector_app.domain.errors import InspectorError
+from inspector_app.domain.errors import EngineError, InspectorError
 from inspector_app.domain.events import Cancelled, Failed, Finished
 from inspector_app.domain.images import ImageRef
 from inspector_app.domain.jobs import BatchFinished, ImageDone
@@ -14,6 +14,8 @@ from inspector_app.domain.recipes import Recipe
 from inspector_app.domain.tasks import Task
 from inspector_app.services.inspect import gather, refresh_image, run, store
 from inspector_app.store.project import Project
+
+_GIVE_UP = 3  # equal failures of the engine in a row
 
 
 def recipe_stamp(recipe: Recipe) -> str:
@@ -56,11 +58,15 @@ def run_batch(
     Yields:
         One `ImageDone` an image, then `BatchFinished`. A file that cannot be read is told and
         stored as its trouble; the rest goes on.
+
+    Raises:
+        EngineError: The engine failed on several images in a row in the same way.
     """
     stamp = recipe_stamp(recipe)
     begun = time.perf_counter()
     inspected = skipped = failed = done = 0
     total = len(images)
+    failures: list[str] = []  # of the engine, one after the other
     for image in images:
         if stop.is_set():
             break
@@ -80,25 +86,33 @@ def run_batch(
         request = detection_request(image, recipe, language)
         gathered = gather(run(request, engine, stop))
         last = gathered.last
-        if isinstance(last, Cancelled):
+        if isinstance(last, Cancelled) or (stop.is_set() and not isinstance(last, Finished)):
             break
         store(project, image, request, gathered)
         done += 1
         if isinstance(last, Finished):
             inspected += 1
+            failures.clear()
             yield ImageDone(image.id, done, total, last.verdict, seconds=last.seconds)
         else:
             failed += 1
             trouble = f"{last.what} {last.mend}".strip() if isinstance(last, Failed) else ""
-            # Kept with the image, so that the gallery says why it has no verdict.
-            project.update_image(
-                image.id,
-                width=image.width,
-                height=image.height,
-                sha256=image.sha256,
-                trouble=trouble,
-            )
+            if isinstance(last, Failed) and last.image:
+                # Kept with the image, so that the gallery says why it has no verdict.
+                project.update_image(
+                    image.id,
+                    width=image.width,
+                    height=image.height,
+                    sha256=image.sha256,
+                    trouble=trouble,
+                )
+                failures.clear()
+            else:
+                failures.append(trouble)
             yield ImageDone(image.id, done, total, trouble=trouble)
+            if failures[-_GIVE_UP:] == [trouble] * _GIVE_UP:
+                # A missing bank or a broken driver fails on every image: say it once and end.
+                raise EngineError(trouble, f"The batch ended at image {done} of {total}.")
     yield BatchFinished(inspected, skipped, failed, time.perf_counter() - begun, stop.is_set())
 
 

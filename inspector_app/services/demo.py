@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from inspector_app.domain.engine import StopFlag
+from inspector_app.domain.errors import BadInputError
 from inspector_app.domain.jobs import BatchFinished, JobCancelled, Progress
 from inspector_app.services import engines, sample
 from inspector_app.services.batch import run_batch
@@ -20,9 +21,16 @@ def run_demo(out: Path, stop: StopFlag, language: str = "en") -> Iterator[Progre
         `Progress`, and lines for people.
 
     Raises:
+        BadInputError: The folder is a file.
         InspectorError: A step failed; the message says which and why.
+        OSError: The folder cannot be made.
     """
-    out.mkdir(parents=True, exist_ok=True)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise BadInputError(
+            f"{out} cannot be a folder: a file is in its place.", "Choose another folder."
+        ) from error
     yield f"Sample project: {sample.NAME}. The images are rendered, not photographs."
     for event in sample.fit_sample(stop, out, language):
         if isinstance(event, Progress):

@@ -7,9 +7,13 @@ import os
 import platform
 import shutil
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from inspector_app import __version__
+from inspector_app.domain.cards import Card
+from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.paths import MODELS, RESOURCES
 from inspector_app.services import engines, models
 from inspector_app.store.places import cache_folder, config_folder, data_folder
@@ -32,15 +36,22 @@ def examine() -> list[Check]:
         Check("Processors", None, str(os.cpu_count())),
     ]
     checks += [_package(name) for name in ("PySide6-Essentials", "onnxruntime", "torch")]
-    checks += [_gpu(), _display(), _folder("Settings", config_folder())]
-    checks += [_folder("Projects", data_folder()), _folder("Cache", cache_folder())]
+    checks += [_gpu(), _display(), _folder("Settings", config_folder)]
+    checks += [_folder("Projects", data_folder), _folder("Cache", cache_folder)]
     checks.append(Check("Resources", RESOURCES.is_dir(), str(RESOURCES)))
     checks.append(Check("Cards", MODELS.is_dir(), str(MODELS)))
-    for card in engines.cards():
-        state = models.state(card)
-        # A model that was never fetched is a choice, not a fault.
-        checks.append(Check(f"Engine {card.id}", state.ready or None, state.text))
+    checks += [_engine(card) for card in engines.cards()]
     return checks
+
+
+def _engine(card: Card) -> Check:
+    name = f"Engine {card.id}"
+    try:
+        state = models.state(card)
+    except (InspectorError, OSError):
+        return Check(name, None, "not known: its files cannot be looked for, see Cache")
+    # A model that was never fetched is a choice, not a fault.
+    return Check(name, state.ready or None, state.text)
 
 
 def _package(name: str) -> Check:
@@ -67,8 +78,14 @@ def _display() -> Check:
     return Check("Display", None, "none; the command line works, the window does not")
 
 
-def _folder(name: str, path: os.PathLike[str]) -> Check:
+def _folder(name: str, place: Callable[[], Path]) -> Check:
+    try:
+        path = place()
+        free = shutil.disk_usage(path).free / 1e9
+    except InspectorError as error:
+        return Check(name, False, str(error))
+    except OSError as error:
+        return Check(name, False, f"cannot be looked at: {error.strerror or error}")
     writable = os.access(path, os.W_OK)
-    free = shutil.disk_usage(path).free / 1e9
-    text = f"{os.fspath(path)} ({free:.1f} GB free)"
+    text = f"{path} ({free:.1f} GB free)"
     return Check(name, writable and free > 0.05, text if writable else f"{text}: not writable")

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from inspector_app.domain.engine import Engine, InspectRequest, StopFlag
-from inspector_app.domain.errors import BadInputError
+from inspector_app.domain.errors import BadInputError, EngineError
 from inspector_app.domain.events import Failed, Finished
 from inspector_app.domain.heat import HeatMap
 from inspector_app.domain.jobs import Progress
@@ -68,11 +68,13 @@ class Report:
             name: {key: _number(part) for key, part in asdict(metric).items()}
             for name, metric in self.metrics.items()
         }
+        for item in data["items"]:
+            item["score"] = _number(item["score"])
         return data
 
 
-def _number(value: float) -> float | None:
-    return value if np.isfinite(value) else None
+def _number(value: float | None) -> float | None:
+    return value if value is not None and np.isfinite(value) else None
 
 
 def evaluate_detection(
@@ -88,21 +90,30 @@ def evaluate_detection(
         `Progress` after every sample, then one `Report`. Nothing comes last when stopped.
 
     Raises:
-        BadInputError: The manifest is broken, or the engine failed on every sample.
+        BadInputError: The manifest is broken, a recipe is missing, or no image can be read.
+        EngineError: The engine failed on every sample.
     """
+    if engine.capabilities.needs_recipe and recipe is None:
+        raise BadInputError(
+            f"The engine {engine.id} decides by a recipe, and none is given.",
+            "Give one with --recipe, or make one with: inspector fit",
+        )
     samples = read_detect(manifest, [split])
     items: list[Item] = []
+    unreadable = 0
     heats: list[tuple[HeatMap, DetectSample]] = []
     for number, sample in enumerate(samples, 1):
         if stop.is_set():
             return
-        item, heat = _ask(sample, engine, recipe, stop)
+        item, heat, read = _ask(sample, engine, recipe, stop)
         items.append(item)
+        unreadable += not read
         if heat is not None and sample.label_level == "mask":
             heats.append((heat, sample))
         yield Progress(number, len(samples), sample.image)
     if all(item.trouble for item in items):
-        raise BadInputError(
+        kind = BadInputError if unreadable == len(items) else EngineError
+        raise kind(
             f"The engine failed on all {len(items)} images: {items[0].trouble}",
             "Check the recipe and the image paths.",
         )
@@ -112,7 +123,8 @@ def evaluate_detection(
 
 def _ask(
     sample: DetectSample, engine: Engine, recipe: str | None, stop: StopFlag
-) -> tuple[Item, HeatMap | None]:
+) -> tuple[Item, HeatMap | None, bool]:
+    """Returns what came of it, the heat map, and whether the image could be read."""
     images = (sample.image, sample.golden) if sample.golden else (sample.image,)
     gathered = gather(run(InspectRequest(images, Task.DETECTION, recipe=recipe), engine, stop))
     last = gathered.last
@@ -137,7 +149,7 @@ def _ask(
         seconds,
         sample.defect_type,
     )
-    return item, gathered.heat
+    return item, gathered.heat, not (isinstance(last, Failed) and last.image)
 
 
 def _image_metrics(items: Sequence[Item]) -> dict[str, metrics.Metric]:

@@ -1,7 +1,11 @@
-"""Pictures for the window and folders of images."""
+"""Pictures for the window and folders of images.
+
+The decoder is imported when it is first used: NumPy and Pillow would slow the start of the window.
+"""
 
 from __future__ import annotations
 
+import logging
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +13,8 @@ from typing import Any
 
 from inspector_app.domain.errors import BadInputError
 from inspector_app.domain.images import SUFFIXES
-from inspector_app.imaging.decode import Decoded, decode, probe
+
+log = logging.getLogger(__name__)
 
 PREVIEW_SIDE = 2048
 
@@ -53,7 +58,9 @@ def load_picture(path: str, page: int = 0, max_side: int | None = None) -> Pictu
     Raises:
         ImageError: The file cannot be read.
     """
-    found: Decoded = decode(path, max_side, page)
+    from inspector_app.imaging.decode import decode
+
+    found = decode(path, max_side, page)
     return Picture(
         found.pixels,
         found.width,
@@ -71,6 +78,8 @@ def is_large(path: str, page: int = 0) -> bool:
     Raises:
         ImageError: The file cannot be read.
     """
+    from inspector_app.imaging.decode import probe
+
     info = probe(path, page)
     return max(info.width, info.height) > PREVIEW_SIDE
 
@@ -83,7 +92,7 @@ def list_images(folder: str | Path) -> list[str]:
     """
     try:
         with os.scandir(folder) as entries:
-            return [
+            found = [
                 os.path.abspath(entry.path)
                 for entry in entries
                 if os.path.splitext(entry.name)[1].lower() in SUFFIXES
@@ -98,6 +107,11 @@ def list_images(folder: str | Path) -> list[str]:
         raise BadInputError(
             f"Cannot read the folder {folder}: {error.strerror}.", "Check its permissions."
         ) from error
+    good = [path for path in found if path.isprintable()]
+    if len(good) < len(found):
+        # Bytes that are no text cannot be stored or shown; the rest goes on.
+        log.warning("%d file(s) left out: their names are not valid text", len(found) - len(good))
+    return good
 
 
 def expand(paths: list[str]) -> list[str]:
@@ -117,5 +131,7 @@ def image_size(path: str, page: int = 0) -> tuple[int, int]:
     Raises:
         ImageError: The file cannot be read.
     """
+    from inspector_app.imaging.decode import probe
+
     info = probe(path, page)
     return info.width, info.height

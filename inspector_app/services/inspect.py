@@ -25,7 +25,6 @@ from inspector_app.domain.heat import HeatMap
 from inspector_app.domain.images import ImageRef
 from inspector_app.domain.results import Result
 from inspector_app.engines.proxy import failed_from
-from inspector_app.imaging.decode import file_sha256, probe
 from inspector_app.store.project import Project
 
 
@@ -98,6 +97,8 @@ def refresh_image(project: Project, image: ImageRef) -> ImageRef:
     Raises:
         ImageError: The file cannot be read.
     """
+    from inspector_app.imaging.decode import file_sha256, probe
+
     try:
         info = probe(image.path, image.page)
         digest = file_sha256(image.path)

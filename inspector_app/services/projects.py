@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from inspector_app.domain.errors import BadInputError, ImageError, StoreError
-from inspector_app.imaging.decode import probe
 from inspector_app.services.images import expand, list_images
 from inspector_app.store.lock import ProjectLock
 from inspector_app.store.places import data_folder
@@ -65,6 +64,11 @@ def open_folder(folder: str | Path, project_path: str | Path | None = None) -> P
         StoreError: The project cannot be opened.
     """
     paths = list_images(folder)
+    if not paths and project_path is not None and not Path(project_path).exists():
+        raise BadInputError(
+            f"There is no image in {folder}.",
+            "Choose a folder with JPEG, PNG, TIFF, BMP or WebP files.",
+        )
     project = open_project(project_path or project_path_for(folder), create=True)
     if not project.read_only:
         if not project.get_meta("folder"):
@@ -110,6 +114,8 @@ def expand_pages(project: Project) -> int:
     Raises:
         StoreError: The project cannot be written.
     """
+    from inspector_app.imaging.decode import probe
+
     pages: dict[str, int] = {}
     for image in project.images():
         if image.page == 0 and not image.width and image.path.lower().endswith((".tif", ".tiff")):
@@ -132,11 +138,26 @@ def save_copy(project: Project, path: str | Path) -> None:
     """Writes the whole project to another file (File > Save as).
 
     Raises:
+        BadInputError: Another window has that project open.
         StoreError: The file cannot be written.
     """
+    path = Path(path).resolve()
+    if path == project.path:
+        return
+    lock = ProjectLock(path)
+    if not lock.acquire():
+        raise BadInputError(
+            f"The project {path.name} is in use by {lock.owner()}.", "Choose another name."
+        )
+    try:
+        _write_copy(project, path)
+    finally:
+        lock.release()
+
+
+def _write_copy(project: Project, path: Path) -> None:
     import sqlite3
 
-    path = Path(path)
     part = path.with_name(path.name + ".part")
     try:
         source = sqlite3.connect(f"{project.path.resolve().as_uri()}?mode=ro", uri=True)
@@ -148,6 +169,8 @@ def save_copy(project: Project, path: str | Path) -> None:
             source.close()
             target.close()
         part.replace(path)
+        for name in ("-wal", "-shm"):  # of the file that was there: they would spoil the new one
+            path.with_name(path.name + name).unlink(missing_ok=True)
     except (OSError, sqlite3.Error) as error:
         part.unlink(missing_ok=True)
         raise StoreError(

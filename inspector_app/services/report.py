@@ -7,7 +7,6 @@ from pathlib import Path
 
 from inspector_app.domain.engine import StopFlag
 from inspector_app.domain.errors import BadInputError
-from inspector_app.reports.export import export
 from inspector_app.store.project import Project
 
 FORMATS = ("pdf", "html", "xlsx", "csv", "json", "coco")
@@ -27,6 +26,8 @@ def write_reports(
         BadInputError: An unknown format.
         StoreError: The folder cannot be written.
     """
+    from inspector_app.reports.export import export
+
     unknown = [name for name in formats if name not in FORMATS]
     if unknown or not formats:
         raise BadInputError(

@@ -10,6 +10,7 @@ import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 from PySide6.QtCore import (
     QLibraryInfo,
@@ -31,9 +32,16 @@ from inspector_app.ui import theme
 log = logging.getLogger(__name__)
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line instead of printing the whole usage."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{message[:1].upper()}{message[1:]}. See: {self.prog} --help\n")
+
+
 def run(arguments: list[str]) -> int:
     """Opens the window and returns when it is closed."""
-    parser = argparse.ArgumentParser(prog="inspector window", description="Open the window.")
+    parser = _Parser(prog="inspector window", description="Open the window.")
     parser.add_argument("path", nargs="?", help="folder of images or project to open")
     parser.add_argument("--sample", action="store_true", help="open the sample project")
     options = parser.parse_args(arguments)

@@ -21,7 +21,7 @@ from inspector_app.services import batch, engines, inspect, projects, report, sa
 from inspector_app.services.fit import FitRequest
 from inspector_app.services.recipes import read_recipe
 from inspector_app.ui.busy import Busy, Clock
-from inspector_app.ui.session import Session
+from inspector_app.ui.session import Contents, Session, read_contents
 from inspector_app.ui.tasks import Tasks
 from inspector_app.ui.worker import Worker
 
@@ -30,7 +30,7 @@ class Flows(Tasks):
     """Runs the window's jobs one beside the other and tells how they go."""
 
     request_failed = Signal(object)  # Failed
-    batch_finished = Signal(object)  # BatchFinished
+    batch_finished = Signal(object, list)  # BatchFinished, one line for each failed image
     recipe_fitted = Signal(object)  # FitFinished
     reports_written = Signal(object)  # list[Path]
     recipe_missing = Signal()
@@ -93,17 +93,18 @@ class Flows(Tasks):
                 # Made on another thread so that the window stays free; a connection belongs to
                 # its thread, so the window then opens its own.
                 await self._away(lambda: make().close())
+            contents = await self._away(_contents, path)
             project = projects.open_project(path, read_only=not held)
         except InspectorError:
             if held and not mine:
                 lock.release()
             raise
         if mine:
-            self._session.set_project(project, None)
+            self._session.set_project(project, None, contents)
             lock.acquire()
             self._session.take_lock(lock)
         else:
-            self._session.set_project(project, lock if held else None)
+            self._session.set_project(project, lock if held else None, contents)
         if not held:
             self.trouble_found.emit(
                 InspectorError(
@@ -160,12 +161,16 @@ class Flows(Tasks):
         await self._run(self._session.images(), redo=redo, urgent=False)
 
     async def _run(self, images: list[ImageRef], *, redo: bool, urgent: bool) -> None:
-        recipe, project = self._session.recipe, self._session.project
+        project = self._session.project
         if project is None or not images:
             return
-        if recipe is None:
+        if self._session.recipe is None:
             self.recipe_missing.emit()
             return
+        # The file may have been edited since; results must carry the hash of what decided.
+        recipe = await self._away(read_recipe, self._session.recipe.path)
+        if recipe.sha256 != self._session.recipe.sha256:
+            self._session.set_recipe(recipe)
         if project.read_only:
             raise InspectorError(
                 self.tr("This project is read-only, so no result can be stored."),
@@ -182,6 +187,7 @@ class Flows(Tasks):
 
         stop = self._new_stop()
         clock = Clock()
+        troubles: list[str] = []
         if not urgent:
             self.busy_changed.emit(Busy(self.tr("Loading the engine…"), 0, len(images)))
         try:
@@ -190,8 +196,10 @@ class Flows(Tasks):
                 job, stop, priority=priority, interruptible=not urgent
             ):
                 if isinstance(event, BatchFinished):
-                    self.batch_finished.emit(event)
+                    self.batch_finished.emit(event, troubles)
                     continue
+                if event.trouble:
+                    troubles.append(event.trouble)
                 if not event.skipped:
                     self._session.refresh(event.image_id)
                 if urgent and event.trouble:
@@ -335,3 +343,8 @@ class Flows(Tasks):
 
     def _language(self) -> str:
         return self._session.language
+
+
+def _contents(path: Path) -> Contents:
+    with projects.open_project(path, read_only=True) as own:
+        return read_contents(own)

@@ -133,7 +133,7 @@ class InspectCommands(QObject):
 
     @Slot(Box)
     def _region_drawn(self, box: Box) -> None:
-        if self.session.read_only or self.session.image is None:
+        if self.session.read_only or not self.w.page.is_seen():
             return
         new = self.session.add_region(box, self._last_label or self.tr("defect"))
         self.w.actions_["select_tool"].trigger()
@@ -189,7 +189,7 @@ class InspectCommands(QObject):
         self.session.set_state(finding_id, state)
 
     def _verdict(self, verdict: Verdict) -> None:
-        if self.session.image is not None and not self.session.read_only:
+        if self.w.page.is_seen() and not self.session.read_only:
             self.session.set_verdict(verdict, self.w.verdict.code())
 
     @Slot()

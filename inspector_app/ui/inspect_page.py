@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
@@ -35,6 +36,8 @@ class InspectPage(QObject):
         self._stale_rows: dict[str, ImageSummary] = {}
         self._last_rows = 0.0
         self._labels: set[str] = set()
+        self._project_path: Path | None = None
+        self._golden = ""  # path of the golden image in the viewer
 
     def connect_all(self) -> None:
         """Connects everything once the window is built."""
@@ -63,7 +66,10 @@ class InspectPage(QObject):
     @Slot()
     def _show_project(self) -> None:
         w, project = self.w, self.session.project
-        w.gallery.set_rows(self.session.summaries())
+        if project is None or project.path != self._project_path:
+            w.messages.clear()  # what was said belongs to the project before
+            self._project_path = project.path if project is not None else None
+        w.gallery.set_rows(self.session.rows())
         empty = not self.session.images()
         w.stack.setCurrentIndex(0 if empty else 1)
         w.gallery_dock.setEnabled(project is not None)
@@ -131,11 +137,20 @@ class InspectPage(QObject):
             self._prefetch(image)
             self.show_findings()
         else:
-            # The boxes of this image over the picture of the last one would mislead.
-            self.w.viewer.set_findings(())
-            self.w.viewer.set_heat(None, None)
+            # The picture before would mislead, under this image's verdict and boxes.
+            self._blank()
+            self.show_findings()
             self.w.flows.start(self._load(image))
         self.w.conversation.show()
+
+    def _blank(self) -> None:
+        """Takes the picture away but keeps zoom and place for the next one."""
+        if self._picture is not None:
+            blank = QImage(1, 1, QImage.Format.Format_RGB888)
+            blank.fill(self.w.palette().window().color())
+            size = (self._picture.width, self._picture.height)
+            self.w.viewer.set_image(blank, *size, keep_view=True)
+        self._shown = self._picture = None
 
     async def _load(self, image: ImageRef) -> None:
         try:
@@ -147,6 +162,7 @@ class InspectPage(QObject):
             if self._is_current(image):
                 self._shown = self._picture = None
                 self.w.viewer.clear(str(error))
+                self.show_findings()
             if self.session.project is not None and not self.session.read_only:
                 self.session.project.update_image(
                     image.id, width=0, height=0, sha256="", trouble=str(error)
@@ -171,6 +187,7 @@ class InspectPage(QObject):
         if not same:
             self.show_findings()
             self.show_golden()
+            self.enable()
 
     def _prefetch(self, image: ImageRef) -> None:
         near = [self.w.gallery.neighbour(offset) for offset in (1, 2, -1)]
@@ -249,16 +266,30 @@ class InspectPage(QObject):
         self.w.flows.start(self._load_golden(recipe.golden[0]))
 
     async def _load_golden(self, path: str) -> None:
-        picture = await self.w.pictures.full(ImageRef(path))
+        try:
+            picture = await self.w.pictures.full(ImageRef(path))
+        except InspectorError as error:
+            self.w.viewer.set_golden(None)
+            if self._golden != path:  # told once, not at every image
+                self._golden = path
+                self.w.show_trouble(error)
+            return
+        self._golden = path
         self.w.viewer.set_golden(to_qimage(picture))
         on = self.w.actions_["golden"].isChecked()
         self.w.viewer.set_golden_split(0.5 if on else None)
+
+    def is_seen(self) -> bool:
+        """Whether the picture of the current image is on the screen; nobody judges it before."""
+        image = self.session.image
+        return image is not None and self._shown is not None and self._shown.id == image.id
 
     @Slot()
     def enable(self) -> None:
         """Enables what can be done now."""
         w, s, a = self.w, self.session, self.w.actions_
         has_image, may_write = s.image is not None, not s.read_only
+        seen = self.is_seen()
         running = w.flows.running
         for name in ("run_this",):
             a[name].setEnabled(has_image and may_write)
@@ -267,7 +298,7 @@ class InspectPage(QObject):
         for name in ("save_as", "export"):
             a[name].setEnabled(s.project is not None)
         for name in ("accept", "review", "reject", "region_tool"):
-            a[name].setEnabled(has_image and may_write)
+            a[name].setEnabled(seen and may_write)
         for name in ("previous", "next", "next_review", "fit_view", "actual_size", "copy_picture"):
             a[name].setEnabled(has_image)
         selected = w.findings.selected_id() is not None
@@ -276,7 +307,7 @@ class InspectPage(QObject):
         a["golden"].setEnabled(s.recipe is not None and bool(s.recipe.golden))
         a["undo"].setEnabled(s.undo_stack.canUndo())
         a["redo"].setEnabled(s.undo_stack.canRedo())
-        w.verdict.setEnabled(has_image and may_write)
+        w.verdict.setEnabled(seen and may_write)
         w.viewer.set_editable(may_write)
         w.findings.set_read_only(not may_write)
 

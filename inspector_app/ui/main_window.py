@@ -218,14 +218,11 @@ class MainWindow(QMainWindow):
             ],
         )
 
-    @Slot(object)
-    def _tell_batch(self, event: BatchFinished) -> None:
+    @Slot(object, list)
+    def _tell_batch(self, event: BatchFinished, troubles: list[str]) -> None:
         if event.failed:
-            parts = [
-                self.tr("%n image(s) could not be inspected.", "", event.failed),
-                self.tr("The reason stands in the gallery; the others are done."),
-            ]
-            self.messages.show_warning(" ".join(parts))
+            text = self.tr("%n image(s) could not be inspected.", "", event.failed)
+            self.messages.show_warning(text, details="\n".join(troubles))
 
     @Slot(object)
     def _tell_fit(self, event: FitFinished) -> None:

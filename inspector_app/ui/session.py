@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QObject, Signal
@@ -19,6 +19,19 @@ from inspector_app.domain.verdicts import Verdict
 from inspector_app.services.projects import Project, ProjectLock
 from inspector_app.services.settings import Settings
 from inspector_app.ui.undo import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Images and gallery rows of a project."""
+
+    images: list[ImageRef]
+    rows: list[ImageSummary]
+
+
+def read_contents(project: Project) -> Contents:
+    """Reads what the window shows of a project; callable from any thread with its own project."""
+    return Contents(project.images(), project.summaries())
 
 
 class Session(QObject):
@@ -40,16 +53,28 @@ class Session(QObject):
         self.undo_stack = QUndoStack(self)
         self._lock: ProjectLock | None = None
         self._images: dict[str, ImageRef] = {}
+        self._rows: list[ImageSummary] | None = None
 
     # -- project ---------------------------------------------------------------
 
-    def set_project(self, project: Project, lock: ProjectLock | None) -> None:
-        """Shows a project; the one shown before is closed."""
+    def set_project(
+        self, project: Project, lock: ProjectLock | None, contents: Contents | None = None
+    ) -> None:
+        """Shows a project; the one shown before is closed.
+
+        Args:
+            project: The project, opened on this thread.
+            lock: Its lock, None when it is read-only.
+            contents: Its images and rows, read beforehand on another thread; a project of 20,000
+                images would stop the window for a third of a second.
+        """
         self._release()
         self.project, self._lock = project, lock
         self.image = None
         self.undo_stack.clear()
-        self.reload_images()
+        found = contents or read_contents(project)
+        self._images = {image.id: image for image in found.images}
+        self._rows = found.rows
         self.image_changed.emit()
         self.project_changed.emit()
 
@@ -91,8 +116,13 @@ class Session(QObject):
         """Whether nothing can be stored."""
         return self.project is None or self.project.read_only
 
+    def rows(self) -> list[ImageSummary]:
+        """All rows of the gallery: those read with the project once, then read anew."""
+        rows, self._rows = self._rows, None
+        return rows if rows is not None else self.summaries()
+
     def summaries(self) -> list[ImageSummary]:
-        """All rows of the gallery."""
+        """All rows, as they are stored now."""
         return self.project.summaries() if self.project is not None else []
 
     def images(self) -> list[ImageRef]:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from inspector_app.domain.errors import InspectorError
+from inspector_app.ui.busy import Busy
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -43,6 +44,8 @@ class Tasks(QObject):
         stops = list(self._stops)
         for stop in stops:
             stop.set()
+        if stops:
+            self.busy_changed.emit(Busy(self.tr("Stopping…")))
         return bool(stops)
 
     @property

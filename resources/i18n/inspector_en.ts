@@ -458,6 +458,22 @@ Inspects parts with expert models and vision-language models on this computer. N
         <source>Free some space and paste again.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inspector projects</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recipes</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ExportDialog</name>
@@ -495,6 +511,37 @@ Inspects parts with expert models and vision-language models on this computer. N
     </message>
     <message>
         <source>&amp;Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FindingsLayer</name>
+    <message>
+        <source>Score {score}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drawn by {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found by {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>✓ Accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>✕ Rejected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>? Unsure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{width} × {height} px</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

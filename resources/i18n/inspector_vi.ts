@@ -408,7 +408,7 @@
     </message>
     <message>
         <source>Part</source>
-        <translation>Chi tiết</translation>
+        <translation>Chi tiết đang xem</translation>
     </message>
 </context>
 <context>
@@ -457,6 +457,22 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
         <source>Free some space and paste again.</source>
         <translation>Hãy giải phóng dung lượng rồi dán lại.</translation>
     </message>
+    <message>
+        <source>Images</source>
+        <translation>Ảnh</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Mọi tệp</translation>
+    </message>
+    <message>
+        <source>Inspector projects</source>
+        <translation>Dự án Inspector</translation>
+    </message>
+    <message>
+        <source>Recipes</source>
+        <translation>Công thức</translation>
+    </message>
 </context>
 <context>
     <name>ExportDialog</name>
@@ -495,6 +511,37 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     <message>
         <source>&amp;Folder</source>
         <translation>&amp;Thư mục</translation>
+    </message>
+</context>
+<context>
+    <name>FindingsLayer</name>
+    <message>
+        <source>Score {score}</source>
+        <translation>Điểm {score}</translation>
+    </message>
+    <message>
+        <source>Drawn by {name}</source>
+        <translation>Do {name} vẽ</translation>
+    </message>
+    <message>
+        <source>Found by {name}</source>
+        <translation>Do {name} tìm ra</translation>
+    </message>
+    <message>
+        <source>✓ Accepted</source>
+        <translation>✓ Chấp nhận</translation>
+    </message>
+    <message>
+        <source>✕ Rejected</source>
+        <translation>✕ Bác bỏ</translation>
+    </message>
+    <message>
+        <source>? Unsure</source>
+        <translation>? Chưa chắc</translation>
+    </message>
+    <message>
+        <source>{width} × {height} px</source>
+        <translation>{width} × {height} px</translation>
     </message>
 </context>
 <context>

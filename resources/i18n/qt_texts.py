@@ -1,8 +1,23 @@
-"""Words of Qt's own widgets, for which Qt has no Vietnamese file; only lupdate reads this."""
+"""Words that lupdate does not find in the program; only lupdate reads this file."""
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-TEXTS = (
+# Inside an f-string, or behind another name for `translate`.
+HIDDEN = (
+    QT_TRANSLATE_NOOP("Dialogs", "Images"),
+    QT_TRANSLATE_NOOP("Dialogs", "All files"),
+    QT_TRANSLATE_NOOP("Dialogs", "Inspector projects"),
+    QT_TRANSLATE_NOOP("Dialogs", "Recipes"),
+    QT_TRANSLATE_NOOP("FindingsLayer", "Score {score}"),
+    QT_TRANSLATE_NOOP("FindingsLayer", "Drawn by {name}"),
+    QT_TRANSLATE_NOOP("FindingsLayer", "Found by {name}"),
+    QT_TRANSLATE_NOOP("FindingsLayer", "✓ Accepted"),
+    QT_TRANSLATE_NOOP("FindingsLayer", "✕ Rejected"),
+    QT_TRANSLATE_NOOP("FindingsLayer", "? Unsure"),
+    QT_TRANSLATE_NOOP("FindingsLayer", "{width} × {height} px"),
+)
+# Of Qt's own widgets, for which Qt has no Vietnamese file.
+QT = (
     QT_TRANSLATE_NOOP("QPlatformTheme", "OK"),
     QT_TRANSLATE_NOOP("QPlatformTheme", "Save"),
     QT_TRANSLATE_NOOP("QPlatformTheme", "Save All"),

@@ -14,6 +14,7 @@ from inspector_app.domain.findings import FindingState
 from inspector_app.domain.geometry import Box
 from inspector_app.domain.tasks import Task
 from inspector_app.domain.verdicts import Verdict
+from inspector_app.services import projects
 from inspector_app.services.engines import Patience
 from inspector_app.services.settings import Settings
 from inspector_app.ui.main_window import MainWindow
@@ -53,7 +54,7 @@ async def opened(w: MainWindow, lot: Path, recipe: Path | None, until: Until) ->
     assert w.session.project is not None
     if recipe is not None:
         await w.flows.start(w.flows.use_recipe(str(recipe)))
-    await until(lambda: w.viewer.has_image)
+    await until(w.page.is_seen)
 
 
 def by_name(w: MainWindow) -> dict[str, Any]:
@@ -75,7 +76,7 @@ def test_open_decide_look_correct_report(
         assert by_name(w)["part_1.png"].verdict is Verdict.REJECT
 
         choose(w, "part_1.png")
-        await wait_until(lambda: bool(w.session.findings()))
+        await wait_until(w.page.is_seen)
         first = w.session.findings()[0]
         assert w.actions_["heat"].isChecked()
 
@@ -124,7 +125,7 @@ def test_what_is_this_is_answered_truthfully(
     async def work(w: MainWindow) -> None:
         await opened(w, lot, fitted, wait_until)
         choose(w, "part_1.png")
-        await wait_until(lambda: w.viewer.has_image)
+        await wait_until(w.page.is_seen)
         w.viewer.region_drawn.emit(Box(0.38, 0.4, 0.66, 0.52))
         w.chat.question_asked.emit("what is this?", Task.IDENTIFY)
         image = w.session.image
@@ -286,5 +287,61 @@ def test_keys_alone_review_a_lot(
         qtbot.keyClick(w.viewer, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
         assert w.session.overrule() is not None
         assert w.session.overrule().verdict is Verdict.REJECT
+
+    story(work)
+
+
+def test_no_verdict_on_a_picture_that_is_not_shown_yet(
+    story: Any, wait_until: Until, lot: Path, fitted: Path
+):
+    async def work(w: MainWindow) -> None:
+        await opened(w, lot, fitted, wait_until)
+        await w.flows.start(w.flows.run_all())
+        w.viewer.zoom_to(3.0)
+        choose(w, "part_5.png")  # far from the first: not looked at beforehand
+        assert not w.page.is_seen()
+        w.actions_["accept"].trigger()
+        w.commands._verdict(Verdict.ACCEPT)
+        assert w.session.overrule() is None
+        await wait_until(w.page.is_seen)
+        assert w.viewer.zoom() == pytest.approx(3.0)  # kept over the change
+        w.actions_["accept"].trigger()
+        assert w.session.overrule() is not None
+
+    story(work)
+
+
+def test_saving_over_a_project_that_is_open_elsewhere_is_refused(
+    story: Any, wait_until: Until, lot: Path, tmp_path: Path
+):
+    async def work(w: MainWindow) -> None:
+        await opened(w, lot, None, wait_until)
+        other = tmp_path / "other.inspect"
+        lock = projects.ProjectLock(other)
+        projects.open_project(other, create=True).close()
+        assert lock.acquire()
+        before = other.read_bytes()
+        await w.flows.start(w.flows.save_as(str(other)))
+        assert any("in use by" in text for text in w.messages.texts())
+        assert other.read_bytes() == before
+        lock.release()
+        await w.flows.start(w.flows.save_as(str(other)))
+        assert w.session.project is not None
+        assert w.session.project.path == other
+        assert len(w.session.images()) == 6
+
+    story(work)
+
+
+def test_a_missing_bank_is_said_once_and_blames_no_image(
+    story: Any, wait_until: Until, lot: Path, fitted: Path, tmp_path: Path
+):
+    async def work(w: MainWindow) -> None:
+        recipe = Path(shutil.copytree(fitted.parent, tmp_path / "recipe")) / fitted.name
+        next(recipe.parent.glob("*.safetensors")).unlink()
+        await opened(w, lot, recipe, wait_until)
+        await w.flows.start(w.flows.run_all())
+        assert "memory bank" in w.messages.texts()[0]
+        assert not any(row.trouble for row in by_name(w).values())
 
     story(work)

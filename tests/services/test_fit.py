@@ -47,7 +47,7 @@ def test_few_images_promise_nothing_and_say_so(parts: Path, tmp_path: Path):
 
 def test_notes_speak_vietnamese(parts: Path, tmp_path: Path):
     request = FitRequest(images(parts, 4), str(tmp_path / "r.toml"), settings=SMALL, language="vi")
-    assert "không thể hứa" in fit(request)[-1].notes[0]
+    assert "không bảo đảm" in fit(request)[-1].notes[0]
 
 
 def test_one_image_is_enough_to_start(parts: Path, tmp_path: Path):

@@ -29,6 +29,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from inspector_app.domain.findings import Author, AuthorKind, Finding
+from inspector_app.domain.geometry import Box
 from inspector_app.domain.results import ImageSummary
 from inspector_app.services import engines
 from inspector_app.services.settings import Settings
@@ -39,6 +41,7 @@ from inspector_app.ui.export_dialog import ExportDialog
 from inspector_app.ui.gallery import Gallery
 from inspector_app.ui.main_window import MainWindow
 from inspector_app.ui.message_bar import MessageBar
+from inspector_app.ui.overlay_layer import describe
 from inspector_app.ui.recipe_dialog import RecipeDialog
 from inspector_app.ui.settings_dialog import SettingsDialog
 from inspector_app.ui.shortcuts_dialog import ShortcutsDialog
@@ -184,12 +187,13 @@ def test_placeholders_survive() -> None:
 
 def test_menus_and_mnemonics(window: Callable[[str], MainWindow]) -> None:
     w = window("vi")
-    menus = [action.menu() for action in w.menuBar().actions()]
-    titles = [plain(menu.title()) for menu in menus if isinstance(menu, QMenu)]
+    found = (action.menu() for action in w.menuBar().actions())
+    menus = [menu for menu in found if isinstance(menu, QMenu)]
+    titles = [plain(menu.title()) for menu in menus]
     assert titles == ["Tệp", "Sửa", "Xem", "Kiểm tra", "Trợ giúp"]
     for entries in (w.menuBar(), *menus):
         texts = [action.text() for action in entries.actions() if not action.isSeparator()]
-        letters = [found[1].lower() for text in texts if (found := re.search(r"&(\w)", text))]
+        letters = [sign[1].lower() for text in texts if (sign := re.search(r"&(\w)", text))]
         assert all(letter.isascii() for letter in letters), letters
         assert len(set(letters)) == len(letters), (entries, letters)
     assert w.actions_["run_all"].iconText() == "Tất cả"
@@ -249,6 +253,13 @@ def test_plurals(
     qtbot.addWidget(bar)
     assert bar.tr("%n more message(s)", "", 1) == one
     assert bar.tr("%n more message(s)", "", 1204) == many
+
+
+def test_tooltip_of_a_finding(speak: Callable[[str], None]) -> None:
+    speak("vi")
+    author = Author(AuthorKind.PERSON, "Lan")
+    finding = Finding("image", "xước", Box(0.0, 0.0, 0.5, 0.5), author, score=0.83)
+    assert describe(finding, 4000, 200) == "xước, Điểm 0,83, Do Lan vẽ, 2.000 × 100 px"
 
 
 def test_times_left(speak: Callable[[str], None], qtbot: Any) -> None:

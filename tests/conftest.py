@@ -89,7 +89,8 @@ def parts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def fitted(parts: Path, session_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A recipe fitted on the good parts; do not change it."""
-    from inspector_app.services.fit import FitRequest, run_fit
+    from inspector_app.services.fit import run_fit
+    from inspector_app.services.fit_request import FitRequest
 
     out = tmp_path_factory.mktemp("recipe") / "part.toml"
     images = tuple(sorted(str(path) for path in (parts / "good").iterdir()))

@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import math
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from inspector_app.cli.console import ProgressLine, emit, say, stop_on_interrupt, warn
 from inspector_app.domain.engine import InspectRequest
-from inspector_app.domain.errors import BadInputError
+from inspector_app.domain.errors import BadInputError, InspectorError, StoreError
 from inspector_app.domain.events import Failed, Finished
 from inspector_app.domain.findings import FoundBox
 from inspector_app.domain.geometry import Box
@@ -37,6 +39,7 @@ def demo(options: argparse.Namespace) -> int:
     """Does the main job on the sample project and writes all reports."""
     from inspector_app.services.demo import run_demo
 
+    _check_out_folder(options.out)
     line = ProgressLine()
     with stop_on_interrupt() as stop:
         for event in run_demo(Path(options.out), stop, options.language):
@@ -52,7 +55,12 @@ def inspect(options: argparse.Namespace) -> int:
     recipe = read_recipe(options.recipe) if options.recipe else None
     engine = engines.local(options.engine or (recipe.engine if recipe else "anomaly"))
     task = Task(options.task) if options.task else _usual_task(options)
-    failed = 0
+    if engine.capabilities.needs_recipe and not options.recipe:
+        raise BadInputError(
+            f"The engine {engine.id} decides by a recipe, and none is given.",
+            "Give one with --recipe, or make one with: inspector fit",
+        )
+    bad = failed = 0
     with stop_on_interrupt() as stop:
         for path in options.images:
             if stop.is_set():
@@ -69,8 +77,8 @@ def inspect(options: argparse.Namespace) -> int:
                     options.language,
                 )
             except BadInputError as error:
-                failed += 1
-                warn(str(error))
+                bad += 1
+                warn(_about(path, str(error)))
                 if options.json:
                     emit(record | {"error": str(error)})
                 continue
@@ -83,16 +91,26 @@ def inspect(options: argparse.Namespace) -> int:
                 else:
                     say(f"{path}: {last.answer}")
             else:
-                failed += 1
-                what = (
-                    f"{last.what} {last.mend}".strip() if isinstance(last, Failed) else "Stopped."
-                )
-                warn(f"{path}: {what}")
+                what = "Stopped."
+                if isinstance(last, Failed):
+                    what = f"{last.what} {last.mend}".strip()
+                if isinstance(last, Failed) and last.image:
+                    bad += 1
+                else:
+                    failed += 1
+                warn(_about(path, what))
                 if options.json:
                     emit(record | {"error": what})
-    if failed == len(options.images):
-        return 2 if failed == 1 else 1
-    return 1 if failed else 0
+    if bad == len(options.images):
+        return 2
+    return 1 if bad or failed else 0
+
+
+def _about(path: str, what: str) -> str:
+    """Returns what is wrong with an image, with its path as given and that only once."""
+    name = re.escape(Path(path).name)
+    told, times = re.subn(rf"^(Cannot \w+ ){name}(?=[\s:.,])", lambda m: m[1] + path, what)
+    return told if times else f"{path}: {what}"
 
 
 def finished_record(last: Finished, provenance: Any, width: int, height: int) -> dict[str, Any]:
@@ -101,7 +119,7 @@ def finished_record(last: Finished, provenance: Any, width: int, height: int) ->
     if provenance is not None and provenance.adapter:
         record["adapter"] = provenance.adapter
     record["boxes"] = [_box_record(box, width, height) for box in last.boxes]
-    if last.score is not None:
+    if last.score is not None and math.isfinite(last.score):
         record["score"] = round(last.score, 6)
     if last.verdict is not None:
         record["verdict"] = last.verdict.value
@@ -138,8 +156,9 @@ def _boxes(text: str | None, width: int, height: int) -> tuple[Box, ...]:
 def fit(options: argparse.Namespace) -> int:
     """Fits a recipe from good images."""
     from inspector_app.services import fit as fit_service
+    from inspector_app.services.fit_request import request_from
 
-    request = fit_service.request_from(
+    request = request_from(
         folder=options.folder,
         manifest=options.manifest,
         out=options.out,
@@ -150,6 +169,7 @@ def fit(options: argparse.Namespace) -> int:
         bank=not options.no_bank,
         language=options.language,
     )
+    _check_out_file(options.out)
     line = ProgressLine()
     with stop_on_interrupt() as stop:
         for event in fit_service.run_fit(request, stop):
@@ -174,6 +194,7 @@ def batch(options: argparse.Namespace) -> int:
 
     recipe = read_recipe(options.recipe)
     path = Path(options.project)
+    _check_out_file(options.project, deep=False)
     if path.exists() and not options.resume:
         raise BadInputError(
             f"The project {path} is there already.",
@@ -186,6 +207,8 @@ def batch(options: argparse.Namespace) -> int:
         )
     line = ProgressLine()
     try:
+        if path.exists():
+            _open_given(path).close()
         engine = engines.local(recipe.engine)
         with stop_on_interrupt() as stop, projects.open_folder(options.folder, path) as project:
             projects.expand_pages(project)
@@ -202,7 +225,8 @@ def batch(options: argparse.Namespace) -> int:
                         f"{event.inspected} inspected, {event.skipped} skipped (done before), "
                         f"{event.failed} failed, {event.seconds:.1f} s."
                     )
-                    return 1 if event.stopped else 0
+                    nothing = event.failed and not event.inspected and not event.skipped
+                    return 1 if event.stopped or nothing else 0
                 name = names[event.image_id]
                 line.show(Progress(event.done, event.total, Path(name).name))
                 if event.trouble:
@@ -224,9 +248,8 @@ def report(options: argparse.Namespace) -> int:
     from inspector_app.services.report import write_reports
 
     formats = [part.strip() for part in options.format.split(",") if part.strip()]
-    if not Path(options.project).is_file():
-        raise BadInputError(f"There is no project {options.project}.", "Check the path.")
-    with projects.open_project(options.project, read_only=True) as project:
+    _check_out_folder(options.out)
+    with _open_given(Path(options.project)) as project:
         for path in write_reports(project, formats, Path(options.out), options.language):
             say(str(path))
     return 0
@@ -238,6 +261,7 @@ def evaluate(options: argparse.Namespace) -> int:
 
     if options.recipe:
         read_recipe(options.recipe)  # a broken recipe is told before anything is loaded
+    _check_out_file(options.json)
     engine = engines.local(options.engine)
     line = ProgressLine()
     with stop_on_interrupt() as stop:
@@ -258,6 +282,8 @@ def benchmark(options: argparse.Namespace) -> int:
     from inspector_app.services.benchmark import run_rows
 
     wanted = [part.strip() for part in options.rows.split(",") if part.strip()]
+    if options.json:
+        _check_out_file(options.json)
     rows: list[dict[str, Any]] = []
     for row in run_rows(wanted):
         emit(row)
@@ -268,8 +294,41 @@ def benchmark(options: argparse.Namespace) -> int:
     return 0 if all(row["valid"] for row in rows) else 1
 
 
+def _open_given(path: Path) -> projects.Project:
+    """Opens a project to read it; what cannot be opened as one is bad input."""
+    try:
+        return projects.open_project(path, read_only=True)
+    except StoreError as error:
+        raise BadInputError(error.what, error.mend) from error
+
+
+def _check_out_folder(out: str) -> None:
+    """Refuses a folder that cannot be made because a file is in its way."""
+    for place in (Path(out), *Path(out).resolve().parents):
+        if place.is_dir():
+            return
+        if place.exists():
+            raise BadInputError(f"{place} is a file, not a folder.", "Choose another folder.")
+
+
+def _check_out_file(out: str, deep: bool = True) -> None:
+    """Refuses a place for a file before hours of work would be lost there.
+
+    Args:
+        out: The path as given.
+        deep: Whether one folder may be missing, because it is made when the file is written.
+    """
+    path = Path(out).resolve()
+    if path.is_dir():
+        raise BadInputError(f"{out} is a folder, not a file.", "Name a file.")
+    _check_out_folder(str(path.parent))
+    if not path.parent.is_dir() and not (deep and path.parent.parent.is_dir()):
+        raise BadInputError(f"There is no folder {path.parent}.", "Make it, or name another place.")
+
+
 def _write_json(path: Path, data: dict[str, Any]) -> None:
-    _write_text(path, json.dumps(data, ensure_ascii=False, indent=1, default=_plain) + "\n")
+    text = json.dumps(data, ensure_ascii=False, indent=1, default=_plain, allow_nan=False)
+    _write_text(path, text + "\n")
 
 
 def _plain(value: object) -> Any:
@@ -283,4 +342,7 @@ def _write_text(path: Path, text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise BadInputError(f"Cannot write {path}: {error.strerror}.") from error
+        reason = (error.strerror or str(error)).lower()
+        raise InspectorError(
+            f"Cannot write {path}: {reason}.", "Free some space, or name another place."
+        ) from error

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import signal
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TextIO
 
 from inspector_app.domain.jobs import Progress
 
@@ -26,14 +28,29 @@ def say(text: str) -> None:
 
 def warn(text: str) -> None:
     """Prints a line for people on stderr."""
-    print(text, file=sys.stderr, flush=True)
+    with contextlib.suppress(OSError):  # nowhere to tell it: no reason to end the work
+        print(text, file=sys.stderr, flush=True)
+
+
+def drop_rest(stream: TextIO | None) -> None:
+    """Lets what a stream could not write go nowhere, so that Python's end does not fail on it."""
+    if stream is None:
+        return
+    try:
+        stream.flush()
+    except OSError:
+        with contextlib.suppress(OSError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)
 
 
 class ProgressLine:
     """One line on stderr, rewritten on a terminal, else one line every few seconds."""
 
     def __init__(self, every: float = 5.0) -> None:
-        self._every = 0.1 if sys.stderr.isatty() else every
+        self._live = sys.stderr is not None and sys.stderr.isatty()
+        self._every = 0.1 if self._live else every
         self._last = 0.0
 
     def show(self, progress: Progress) -> None:
@@ -45,9 +62,10 @@ class ProgressLine:
         self._last = now
         total = f"/{progress.total}" if progress.total else ""
         line = f"{progress.done}{total} {progress.text}"[:100]
-        if sys.stderr.isatty():
+        if self._live:
             end = "\n" if final else ""
-            print(f"\r\x1b[K{line}", end=end, file=sys.stderr, flush=True)
+            with contextlib.suppress(OSError):
+                print(f"\r\x1b[K{line}", end=end, file=sys.stderr, flush=True)
         else:
             warn(line)
 

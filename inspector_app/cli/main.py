@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import logging
 import os
+import re
 import sys
+from collections.abc import Sequence
 from typing import NoReturn
 
 from inspector_app import __version__
 from inspector_app.cli import commands, model_commands
-from inspector_app.cli.console import warn
+from inspector_app.cli.console import drop_rest, warn
 from inspector_app.domain.errors import BadInputError, InspectorError
 from inspector_app.domain.tasks import Task
+
+log = logging.getLogger(__name__)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -115,19 +120,34 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def run(arguments: list[str]) -> int:
-    """Runs one command; never raises for trouble that can be said in a line."""
+    """Runs one command; never raises, every trouble is said in a line."""
+    try:
+        code = _guarded(arguments)
+        if code == 0 and sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        code = 0  # the reader of our output went away (for instance `| head`): not our failure
+    except OSError as error:  # the output is full
+        log.debug("details", exc_info=True)
+        warn(_told(error))
+        code = 1
+    finally:
+        drop_rest(sys.stdout)
+        drop_rest(sys.stderr)
+    return code
+
+
+def _guarded(arguments: list[str]) -> int:
     parser = build_parser()
     try:
-        options = parser.parse_args(arguments)
+        options = parser.parse_args(_joined(arguments))
+        logging.basicConfig(level=_level(), format="%(name)s: %(message)s")
+        if options.command is None:
+            parser.print_help()
+            return 0
+        return options.run(options)
     except SystemExit as exit_:
         return int(exit_.code or 0)
-    level = os.environ.get("INSPECTOR_LOG", "WARNING").upper()
-    logging.basicConfig(level=level, format="%(name)s: %(message)s")
-    if options.command is None:
-        parser.print_help()
-        return 0
-    try:
-        return options.run(options)
     except BadInputError as error:
         warn(str(error))
         return 2
@@ -137,7 +157,40 @@ def run(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         warn("Stopped.")
         return 1
-    except BrokenPipeError:
-        # The reader of our output went away (for instance `| head`): not our failure.
-        sys.stderr.close()
-        return 0
+    except OSError:
+        raise
+    except Exception as error:  # the last guard: nobody should have to read a traceback
+        log.debug("details", exc_info=True)
+        if os.strerror(errno.ENOSPC) in str(error):  # libraries that write files in other languages
+            warn(_told(OSError(errno.ENOSPC, "")))
+            return 1
+        told = " ".join(f"{type(error).__name__}: {error}".split()).rstrip(".")
+        warn(f"Something went wrong: {told}; run again with INSPECTOR_LOG=DEBUG for details.")
+        return 1
+
+
+def _told(error: OSError) -> str:
+    """Returns one line on what the system refused."""
+    reason = error.strerror or str(error) or type(error).__name__
+    name = error.filename2 or error.filename
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        what = f"Cannot write {os.fsdecode(name)}" if name else "Cannot write the output or a file"
+        return f"{what}: the disk is full. Free some space."
+    what = f"Cannot use {os.fsdecode(name)}" if name else "Cannot read or write"
+    return f"{what}: {reason[:1].lower()}{reason[1:].rstrip('.')}."
+
+
+def _level() -> int:
+    name = os.environ.get("INSPECTOR_LOG", "").strip().upper()
+    return logging.getLevelNamesMapping().get(name, logging.WARNING)
+
+
+def _joined(arguments: Sequence[str]) -> list[str]:
+    """Joins `--box` to a value that begins with a minus, which else looks like an option."""
+    joined: list[str] = []
+    for argument in arguments:
+        if joined and joined[-1] == "--box" and re.match(r"-[\d.]", argument):
+            joined[-1] = f"--box={argument}"
+        else:
+            joined.append(argument)
+    return joined

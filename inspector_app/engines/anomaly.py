@@ -266,11 +266,12 @@ def _place_key(box: Box) -> str:
 
 def _apart(score: float, limit: float) -> tuple[str, str]:
     """Two numbers with as many digits as it takes to see which is larger."""
-    for digits in range(2, 7):
-        pair = f"{score:.{digits}f}", f"{limit:.{digits}f}"
-        if score == limit or pair[0] != pair[1]:
-            break
-    return (_number(score), _number(limit)) if digits == 2 else pair
+    value, shown = _number(score), _number(limit)
+    digits = 3
+    while value == shown and score != limit and digits < 9:
+        value, shown = f"{score:.{digits}f}", f"{limit:.{digits}f}"
+        digits += 1
+    return value, shown
 
 
 def _number(value: Any) -> str:

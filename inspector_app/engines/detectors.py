@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,6 +74,13 @@ class BankDetector:
             raise RecipeError(
                 f"The memory bank {path.name} of the recipe {recipe.title} is not here.",
                 "Put it back beside the recipe, or fit the recipe again.",
+            )
+        with path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        if recipe.bank_sha256 and digest != recipe.bank_sha256:
+            raise RecipeError(
+                f"The memory bank {path.name} is not the one that {recipe.title} was fitted with.",
+                "Put the right one back beside the recipe, or fit the recipe again.",
             )
         bank = MemoryBank.load(path)
         self._expert = AnomalyExpert(bank, open_backbone(bank.settings.backbone))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import queue
+import shutil
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ import numpy as np
 from inspector_app.domain.engine import StopFlag
 from inspector_app.domain.errors import BadInputError, ImageError, InspectorError, RecipeError
 from inspector_app.domain.jobs import FitFinished, JobCancelled, Progress
-from inspector_app.domain.recipes import Recipe, Value
+from inspector_app.domain.recipes import Recipe
 from inspector_app.domain.verdicts import Limits
 from inspector_app.engines.backbones import open_backbone
 from inspector_app.experts import limits as limits_module
@@ -25,102 +26,19 @@ from inspector_app.experts.anomaly import (
     AnomalyExpert,
     AnomalySettings,
     FitResult,
+    MemoryBank,
     StoppedError,
     fit,
 )
 from inspector_app.experts.comparison import ComparisonSettings, compare
 from inspector_app.imaging.decode import decode
-from inspector_app.learning.manifest import good, read_detect
 from inspector_app.parsing.recipe_files import read_recipe, write_recipe
 from inspector_app.parsing.texts import texts
-from inspector_app.services.images import list_images
+from inspector_app.services.fit_request import FitRequest
 
-PROMISE_IMAGES = limits_module.images_needed(0.10, 0.95)
 ENGINE = "anomaly"
 
 Job = Iterator[Progress | FitFinished | JobCancelled]
-
-
-@dataclass(frozen=True, slots=True)
-class FitRequest:
-    """What to fit.
-
-    Attributes:
-        images: Paths of good images.
-        out: Path of the recipe to write; the bank is written beside it.
-        name: Product name; the recipe's file name when empty.
-        held_back: More good images, for the limits only.
-        false_alarm_rate: Share of good parts that may go to review, 0..1.
-        bank: Whether to learn a memory bank.
-        settings: Overrides of the bank's settings, by name.
-        comparison: Whether to compare with the golden image.
-        comparison_settings: Overrides of the comparison's settings, by name.
-        language: Language of the recipe's reasons and notes.
-    """
-
-    images: tuple[str, ...]
-    out: str
-    name: str = ""
-    held_back: tuple[str, ...] = ()
-    false_alarm_rate: float = 0.10
-    bank: bool = True
-    settings: tuple[tuple[str, Value], ...] = ()
-    comparison: bool = False
-    comparison_settings: tuple[tuple[str, Value], ...] = ()
-    language: str = "en"
-
-
-def request_from(
-    *,
-    folder: str | None,
-    manifest: str | None,
-    out: str,
-    name: str,
-    false_alarm_rate: float,
-    overrides: Sequence[str],
-    comparison: bool,
-    bank: bool,
-    language: str,
-) -> FitRequest:
-    """Builds a request from what the command line gives.
-
-    Raises:
-        BadInputError: No images, both or neither source, or a garbled override.
-    """
-    if (folder is None) == (manifest is None):
-        raise BadInputError(
-            "Give either a folder of good images or --manifest.", "See: inspector fit --help"
-        )
-    if not 0.0 < false_alarm_rate < 1.0:
-        raise BadInputError(
-            f"A false-alarm rate of {false_alarm_rate} is not between 0 and 1.",
-            "Give for instance --false-alarm-rate 0.1",
-        )
-    held_back: tuple[str, ...] = ()
-    if manifest is not None:
-        samples = good(read_detect(manifest))
-        images = tuple(sample.image for sample in samples if sample.split == "train")
-        held_back = tuple(sample.image for sample in samples if sample.split == "val")
-    else:
-        images = tuple(sorted(list_images(folder or "")))
-    if not images and (bank or manifest is None):
-        raise BadInputError(
-            f"There is no good image in {folder or manifest}.",
-            "Choose a folder with JPEG, PNG, TIFF, BMP or WebP files of good parts.",
-        )
-    bank_settings, comparison_settings = _overrides(overrides)
-    return FitRequest(
-        images,
-        out,
-        name,
-        held_back,
-        false_alarm_rate,
-        bank,
-        bank_settings,
-        comparison,
-        comparison_settings,
-        language,
-    )
 
 
 def run_fit(request: FitRequest, stop: StopFlag) -> Job:
@@ -139,24 +57,37 @@ def run_fit(request: FitRequest, stop: StopFlag) -> Job:
             f"None of the {len(request.images)} good images can be read: {skipped[0]}",
             "Check the files.",
         )
-    out = Path(request.out)
+    out = Path(request.out).resolve()
+    before = _recipe_before(out)
+    if request.bank and request.comparison:
+        # Two experts, each of which may flag a good part: each gets half of the rate.
+        request = replace(request, false_alarm_rate=request.false_alarm_rate / 2)
     recipe = Recipe(
         name=request.name or out.stem,
-        version=_next_version(out),
+        # One more than the recipe that is written over, so that results can be told apart.
+        version=before.version + 1 if before else 1,
+        reject_codes=before.reject_codes if before else (),
         engine=ENGINE,
         limits=Limits(0.0, 0.0, 0.0),
         golden=tuple(usable[:1]),
         language=request.language,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
     )
+    bank: MemoryBank | None = None
     try:
         if request.bank:
-            recipe = yield from _fit_bank(request, recipe, usable, held_back, words, stop)
+            recipe, bank = yield from _fit_bank(request, recipe, usable, held_back, words, stop)
         if request.comparison:
             recipe = yield from _fit_comparison(request, recipe, usable, held_back, words, stop)
     except StoppedError:
         yield JobCancelled()
         return
+    # Written only now: a fit that is stopped leaves the recipe before it whole.
+    recipe = _with_golden(recipe, out)
+    if bank is not None:
+        path = out.with_suffix(".bank.safetensors")
+        bank.save(path)
+        recipe = replace(recipe, bank=str(path), bank_sha256=_sha256(path))
     written = write_recipe(recipe, out)
     yield FitFinished(
         written.path,
@@ -174,7 +105,7 @@ def _fit_bank(
     held_back: list[str],
     words: dict[str, str],
     stop: StopFlag,
-) -> Generator[Progress, None, Recipe]:
+) -> Generator[Progress, None, tuple[Recipe, MemoryBank]]:
     settings = AnomalySettings.from_dict(dict(request.settings))
     yield Progress(0, 0, "backbone")
     extractor = open_backbone(settings.backbone)
@@ -195,22 +126,19 @@ def _fit_bank(
         judged = expert.score(decode(images[0]).pixels)
         scores, peaks = [judged.score], [float(judged.heat.max())]
     limits = _limits(scores, peaks, request.false_alarm_rate)
-    bank_path = Path(request.out).resolve().with_suffix(".bank.safetensors")
-    bank_path.parent.mkdir(parents=True, exist_ok=True)
-    result.bank.save(bank_path)
     notes = _limit_notes(limits, len(scores), words)
     if len(result.used) < len(images) and result.used:
         notes.append(words["fit_fewer"].format(used=len(result.used), given=len(images)))
     typical = images[_typical(result, images)]
-    return replace(
+    made = replace(
         recipe,
         limits=limits,
         golden=(typical,),
-        bank=str(bank_path),
-        bank_sha256=_sha256(bank_path),
+        bank=request.out,  # for the comparison to know; the path comes when it is written
         anomaly=tuple(sorted(settings.to_dict().items())),
         notes=(*recipe.notes, *notes),
     )
+    return made, result.bank
 
 
 def _fit_comparison(
@@ -235,10 +163,10 @@ def _fit_comparison(
             _stop_if(stop)
             scores.append(compare(decode(path).pixels, known, settings).score)
             yield Progress(number + 1, len(others), "comparison")
-    if scores:
+    if any(scores):
         limits = replace(_limits(scores, scores, request.false_alarm_rate), pixel=pixel)
-        notes = [] if recipe.bank else _limit_notes(limits, len(scores), words)
-    else:
+        notes = _limit_notes(limits, len(scores), words)
+    else:  # no good part differs at all, or there is only one: nothing to set a limit by
         limits = Limits(0.0, float("inf"), pixel, request.false_alarm_rate)
         notes = [words["fit_no_reject"]]
     made = replace(
@@ -335,42 +263,32 @@ def _stop_if(stop: StopFlag) -> None:
         raise StoppedError
 
 
-def _next_version(out: Path) -> int:
-    """One more than the recipe that is written over, so that results can be told apart."""
+def _recipe_before(out: Path) -> Recipe | None:
+    """The recipe that will be written over, None if there is none that can be read."""
     try:
-        return read_recipe(out).version + 1
+        return read_recipe(out)
     except InspectorError:
-        return 1
+        return None
+
+
+def _with_golden(recipe: Recipe, out: Path) -> Recipe:
+    """Copies the golden image beside the recipe, so that the folder can be moved as a whole."""
+    if not recipe.golden:
+        return recipe
+    source = Path(recipe.golden[0])
+    target = out.with_suffix(f".golden{source.suffix.lower()}")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        if source.resolve() != target:
+            shutil.copyfile(source, target)
+    except OSError as error:
+        raise RecipeError(
+            f"Cannot write {target.name}: {error.strerror}.",
+            "Choose another folder or free some space.",
+        ) from error
+    return replace(recipe, golden=(str(target),))
 
 
 def _sha256(path: Path) -> str:
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _overrides(
-    items: Sequence[str],
-) -> tuple[tuple[tuple[str, Value], ...], tuple[tuple[str, Value], ...]]:
-    bank: list[tuple[str, Value]] = []
-    comparison: list[tuple[str, Value]] = []
-    for item in items:
-        name, equals, text = item.partition("=")
-        if not equals or not name:
-            raise BadInputError(f"--set {item!r} is not NAME=VALUE.", "For instance: --set seed=1")
-        table, _, rest = name.partition(".")
-        if table == "comparison" and rest:
-            comparison.append((rest, _value(text)))
-        else:
-            bank.append((name, _value(text)))
-    return tuple(bank), tuple(comparison)
-
-
-def _value(text: str) -> Value:
-    if text.lower() in ("true", "false"):
-        return text.lower() == "true"
-    for kind in (int, float):
-        try:
-            return kind(text)
-        except ValueError:
-            continue
-    return text

@@ -8,7 +8,7 @@ from pathlib import Path
 from inspector_app.domain.engine import StopFlag
 from inspector_app.domain.jobs import FitFinished, JobCancelled, Progress
 from inspector_app.domain.paths import RESOURCES
-from inspector_app.services.fit import FitRequest
+from inspector_app.services.fit_request import FitRequest
 from inspector_app.services.images import list_images
 from inspector_app.services.projects import Project, open_project
 from inspector_app.store.places import data_folder

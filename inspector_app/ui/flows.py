@@ -18,7 +18,7 @@ from inspector_app.domain.images import ImageRef
 from inspector_app.domain.jobs import BatchFinished, FitFinished, ImageDone, Progress
 from inspector_app.domain.tasks import Task
 from inspector_app.services import batch, engines, inspect, projects, report, sample
-from inspector_app.services.fit import FitRequest
+from inspector_app.services.fit_request import FitRequest
 from inspector_app.services.recipes import read_recipe
 from inspector_app.ui.busy import Busy, Clock
 from inspector_app.ui.session import Contents, Session, read_contents

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from inspector_app.domain.errors import InspectorError
-from inspector_app.services.fit import PROMISE_IMAGES, FitRequest
+from inspector_app.services.fit_request import PROMISE_IMAGES, FitRequest
 from inspector_app.services.projects import data_folder, list_images
 from inspector_app.services.settings import Settings
 from inspector_app.ui.path_row import FolderRow

@@ -882,10 +882,6 @@ Inspects parts with expert models and vision-language models on this computer. N
             <numerusform>%Ln images could not be inspected.</numerusform>
         </translation>
     </message>
-    <message>
-        <source>The reason stands in the gallery; the others are done.</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message numerus="yes">
         <source>Learned from %n golden image(s).</source>
         <translation>
@@ -1827,6 +1823,13 @@ Do you want to delete it anyway?</source>
     </message>
     <message>
         <source>Sums a document up in a few sentences.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Tasks</name>
+    <message>
+        <source>Stopping…</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -879,10 +879,6 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
             <numerusform>Không kiểm tra được %Ln ảnh.</numerusform>
         </translation>
     </message>
-    <message>
-        <source>The reason stands in the gallery; the others are done.</source>
-        <translation>Lý do ghi ở danh sách ảnh; các ảnh khác đã xong.</translation>
-    </message>
     <message numerus="yes">
         <source>Learned from %n golden image(s).</source>
         <translation>
@@ -1825,6 +1821,13 @@ Bạn vẫn muốn xóa?</translation>
     <message>
         <source>Sums a document up in a few sentences.</source>
         <translation>Tóm tắt tài liệu trong vài câu.</translation>
+    </message>
+</context>
+<context>
+    <name>Tasks</name>
+    <message>
+        <source>Stopping…</source>
+        <translation>Đang dừng…</translation>
     </message>
 </context>
 <context>

@@ -11,7 +11,8 @@ import pytest
 from inspector_app.imaging.decode import decode
 from inspector_app.services import engines
 from inspector_app.services.evaluate import Report, evaluate_detection
-from inspector_app.services.fit import request_from, run_fit
+from inspector_app.services.fit import run_fit
+from inspector_app.services.fit_request import request_from
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 pytestmark = pytest.mark.real

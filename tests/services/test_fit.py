@@ -10,7 +10,8 @@ import pytest
 
 from inspector_app.domain.errors import BadInputError, RecipeError
 from inspector_app.domain.jobs import FitFinished, JobCancelled, Progress
-from inspector_app.services.fit import FitRequest, request_from, run_fit
+from inspector_app.services.fit import run_fit
+from inspector_app.services.fit_request import FitRequest, request_from
 from inspector_app.services.recipes import read_recipe
 
 SMALL = (("bank_size", 100), ("input_size", 64))
@@ -140,3 +141,60 @@ def test_empty_folder_is_said(tmp_path: Path):
             bank=True,
             language="en",
         )
+
+
+def test_golden_image_and_bank_lie_beside_the_recipe(fitted: Path):
+    recipe = read_recipe(fitted)
+    assert Path(recipe.golden[0]).parent == fitted.parent
+    assert Path(recipe.bank).parent == fitted.parent
+
+
+def test_another_bank_is_refused(fitted: Path, parts: Path, tmp_path: Path):
+    from inspector_app.domain.events import Failed
+    from inspector_app.domain.images import ImageRef
+    from inspector_app.services import engines
+    from inspector_app.services.batch import detection_request
+    from inspector_app.services.inspect import gather, never, run
+
+    moved = Path(shutil.copytree(fitted.parent, tmp_path / "moved")) / fitted.name
+    bank = Path(read_recipe(moved).bank)
+    request = detection_request(ImageRef(str(parts / "lot" / "part_0.png")), read_recipe(moved))
+    engine = engines.local("anomaly")
+    assert not isinstance(gather(run(request, engine, never())).last, Failed)
+    bank.write_bytes(bank.read_bytes()[:-4] + b"\0\0\0\1")
+    engine.unload()
+    last = gather(run(request, engine, never())).last
+    assert isinstance(last, Failed)
+    assert "not the one" in last.what
+
+
+def test_refitting_keeps_reject_codes_and_a_stopped_fit_keeps_the_recipe(
+    parts: Path, tmp_path: Path
+):
+    from dataclasses import replace
+
+    from inspector_app.domain.verdicts import RejectCode
+    from inspector_app.services.recipes import write_recipe
+
+    request = FitRequest(images(parts, 3), str(tmp_path / "r.toml"), settings=SMALL)
+    fit(request)
+    codes = (RejectCode("S1", "scratch"),)
+    write_recipe(replace(read_recipe(tmp_path / "r.toml"), reject_codes=codes), tmp_path / "r.toml")
+    stop = threading.Event()
+    stop.set()
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    fit(request, stop)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+    fit(request)
+    assert read_recipe(tmp_path / "r.toml").reject_codes == codes
+
+
+def test_two_experts_share_the_rate(parts: Path, tmp_path: Path):
+    request = FitRequest(
+        images(parts, 4), str(tmp_path / "r.toml"), settings=SMALL, comparison=True
+    )
+    fit(request)
+    recipe = read_recipe(tmp_path / "r.toml")
+    assert recipe.limits.false_alarm_rate == 0.05
+    assert recipe.comparison_limits is not None
+    assert recipe.comparison_limits.false_alarm_rate == 0.05

@@ -101,7 +101,8 @@ def test_recipe_with_a_fetched_backbone_works_end_to_end(parts: Path, tmp_path: 
     from inspector_app.engines.files import folder_of
     from inspector_app.services import engines
     from inspector_app.services.batch import detection_request
-    from inspector_app.services.fit import FitRequest, run_fit
+    from inspector_app.services.fit import run_fit
+    from inspector_app.services.fit_request import FitRequest
     from inspector_app.services.inspect import gather, never, run
     from inspector_app.services.recipes import read_recipe
 

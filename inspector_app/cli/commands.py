@@ -55,11 +55,6 @@ def inspect(options: argparse.Namespace) -> int:
     recipe = read_recipe(options.recipe) if options.recipe else None
     engine = engines.local(options.engine or (recipe.engine if recipe else "anomaly"))
     task = Task(options.task) if options.task else _usual_task(options)
-    if engine.capabilities.needs_recipe and not options.recipe:
-        raise BadInputError(
-            f"The engine {engine.id} decides by a recipe, and none is given.",
-            "Give one with --recipe, or make one with: inspector fit",
-        )
     bad = failed = 0
     with stop_on_interrupt() as stop:
         for path in options.images:
@@ -68,6 +63,11 @@ def inspect(options: argparse.Namespace) -> int:
             record: dict[str, Any] = {"image": path, "task": task.value, "engine": engine.id}
             try:
                 width, height = image_size(path)
+                if engine.capabilities.needs_recipe and not options.recipe:
+                    raise BadInputError(
+                        f"The engine {engine.id} decides by a recipe, and none is given.",
+                        "Give one with --recipe, or make one with: inspector fit",
+                    )
                 request = InspectRequest(
                     tuple(filter(None, (path, options.golden))),
                     task,

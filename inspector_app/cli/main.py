@@ -150,7 +150,7 @@ def _guarded(arguments: list[str]) -> int:
         return int(exit_.code or 0)
     except BadInputError as error:
         warn(str(error))
-        return 2
+        return 1 if _is_full(error.__cause__) else 2
     except InspectorError as error:
         warn(str(error))
         return 1
@@ -169,11 +169,15 @@ def _guarded(arguments: list[str]) -> int:
         return 1
 
 
+def _is_full(error: BaseException | None) -> bool:
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+
+
 def _told(error: OSError) -> str:
     """Returns one line on what the system refused."""
     reason = error.strerror or str(error) or type(error).__name__
     name = error.filename2 or error.filename
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if _is_full(error):
         what = f"Cannot write {os.fsdecode(name)}" if name else "Cannot write the output or a file"
         return f"{what}: the disk is full. Free some space."
     what = f"Cannot use {os.fsdecode(name)}" if name else "Cannot read or write"

@@ -148,7 +148,8 @@ class AnomalyEngine:
         # Score and limits are shown as numbers everywhere; only a second expert's need words.
         reasons = lines[1:]
         if verdict is not Verdict.ACCEPT:
-            reasons.append(_place_reason([place for _, place in places], words, size))
+            weak = all(one.weak or not one.places for one in found)
+            reasons.append(_place_reason([place for _, place in places], weak, words, size))
         reasons += [
             words["not_registered"].format(note=one.trouble) for one in found if one.trouble
         ]
@@ -178,7 +179,7 @@ class AnomalyEngine:
         lines = [words["region_intro"]]
         for one in found:
             for key, values in one.about(request.boxes[0]):
-                shown = {name: _number(value) for name, value in values.items()}
+                shown = {name: _number(value, words) for name, value in values.items()}
                 lines.append(words[key].format(**shown))
         answer = " ".join(lines)
         yield TextDelta(request.id, answer)
@@ -242,17 +243,21 @@ def _joined(found: list[Detection]) -> tuple[tuple[str, Place], ...]:
 
 def _verdict_reason(one: Detection, verdict: Verdict, words: dict[str, str]) -> str:
     limit = one.limits.reject if verdict is Verdict.REJECT else one.limits.review
-    value, shown = _apart(one.score, limit)
+    value, shown = _apart(one.score, limit, words)
     score = words[f"score_{one.expert}"].format(value=value)
     return words[verdict.value].format(score=score, limit=shown)
 
 
-def _place_reason(places: list[Place], words: dict[str, str], size: tuple[int, int]) -> str:
+def _place_reason(
+    places: list[Place], weak: bool, words: dict[str, str], size: tuple[int, int]
+) -> str:
     if not places:
         return words["whole_only"]
     box = places[0].box
     x1, y1, x2, y2 = box.to_pixels(*size)
     key = "regions_one" if len(places) == 1 else "regions_many"
+    if weak:
+        key = "whole_weak"
     return words[key].format(
         count=len(places), place=words[_place_key(box)], width=x2 - x1, height=y2 - y1
     )
@@ -264,18 +269,20 @@ def _place_key(box: Box) -> str:
     return f"place_{row}{column}"
 
 
-def _apart(score: float, limit: float) -> tuple[str, str]:
+def _apart(score: float, limit: float, words: dict[str, str]) -> tuple[str, str]:
     """Two numbers with as many digits as it takes to see which is larger."""
-    value, shown = _number(score), _number(limit)
+    value, shown = _number(score, words), _number(limit, words)
     digits = 3
     while value == shown and score != limit and digits < 9:
-        value, shown = f"{score:.{digits}f}", f"{limit:.{digits}f}"
+        value, shown = _number(score, words, digits), _number(limit, words, digits)
         digits += 1
     return value, shown
 
 
-def _number(value: Any) -> str:
-    return f"{value:.2f}" if abs(value) < 100 else f"{value:.0f}"
+def _number(value: float, words: dict[str, str], digits: int = 2) -> str:
+    """A number as the language writes it; large ones without a fraction."""
+    text = f"{value:.{digits}f}" if abs(value) < 100 or digits > 2 else f"{value:.0f}"
+    return text.replace(".", words["decimal"])
 
 
 def _versions() -> tuple[tuple[str, str], ...]:

@@ -48,6 +48,7 @@ class Detection:
             review limit also weaker ones.
         trouble: What makes the result doubtful; empty when all is well.
         about: Gives what can be said about a region, as (text key, values) pairs.
+        weak: No place is over its limit; the one in `places` is only where to look first.
     """
 
     expert: str
@@ -57,6 +58,7 @@ class Detection:
     places: tuple[Place, ...]
     trouble: str
     about: Callable[[Box], list[tuple[str, dict[str, Any]]]]
+    weak: bool = False
 
 
 class BankDetector:
@@ -92,7 +94,9 @@ class BankDetector:
         height, width = pixels.shape[:2]
         side = max(height, width)
         limit = self._limits.pixel
-        if result.score > self._limits.review:  # flagged: show where to look, if only weakly
+        # Flagged as a whole, with no place over its own limit: show the one to look at first.
+        weak = result.score > self._limits.review and float(result.heat.max()) <= limit
+        if weak:
             limit = display_limit(result.heat, limit)
         found = regions(
             result.heat,
@@ -101,6 +105,8 @@ class BankDetector:
             merge_gap=max(2, round(side * 0.015)),
             sharpness=_SHARPNESS,
         )
+        if weak:
+            found = found[:1]
         places = tuple(Place(Box.from_pixels(r.box, width, height), r.score) for r in found)
         return Detection(
             "bank",
@@ -110,6 +116,7 @@ class BankDetector:
             places,
             "",
             lambda box: self._about(result, box, width, height),
+            weak,
         )
 
     def _about(

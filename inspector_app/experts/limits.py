@@ -89,7 +89,7 @@ def calibrate(
     scores_good: Sequence[float],
     false_alarm_rate: float = 0.10,
     confidence: float = 0.95,
-    reject_margin: float = 0.5,
+    reject_margin: float = 1.0,
 ) -> Limits:
     """Compute review and reject limits from the scores of held-back good images.
 

@@ -138,7 +138,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "limits_several": "nhiều ngưỡng; xem từng ảnh",
         "time": "Thời gian mỗi ảnh",
         "time_line": "{median} giây (trung vị)",
-        "people": "Người thay đổi kết luận",
+        "people": "Người sửa kết luận",
         "verdict": "Kết luận",
         "share": "Tỉ lệ",
         "accept": "Đạt",

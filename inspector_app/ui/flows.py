@@ -302,7 +302,7 @@ class Flows(Tasks):
             ):
                 match event:
                     case Progress():
-                        text = self.tr("Learning: {step}").format(step=event.text)
+                        text = self.tr("Learning from the golden images…")
                         self.busy_changed.emit(Busy(text, event.done, event.total))
                     case FitFinished():
                         self._session.set_recipe(await self._away(read_recipe, event.recipe))
@@ -323,7 +323,8 @@ class Flows(Tasks):
         self.busy_changed.emit(Busy(self.tr("Writing the report…")))
 
         def tell(done: int, total: int, text: str) -> None:
-            loop.call_soon_threadsafe(self.busy_changed.emit, Busy(text, done, total))
+            busy = Busy(self.tr("Writing the report…"), done, total)
+            loop.call_soon_threadsafe(self.busy_changed.emit, busy)
 
         def write() -> list[Path]:
             with projects.open_project(path, read_only=True) as own:

@@ -642,10 +642,6 @@ Inspects parts with expert models and vision-language models on this computer. N
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Learning: {step}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Writing the report…</source>
         <translation type="unfinished"></translation>
     </message>

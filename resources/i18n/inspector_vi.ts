@@ -641,10 +641,6 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
         <translation>Đang học từ ảnh chuẩn…</translation>
     </message>
     <message>
-        <source>Learning: {step}</source>
-        <translation>Đang học: {step}</translation>
-    </message>
-    <message>
         <source>Writing the report…</source>
         <translation>Đang ghi báo cáo…</translation>
     </message>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 
 from inspector_app.__main__ import main
+from inspector_app.domain.errors import BadInputError
 from inspector_app.domain.paths import ROOT
 
 
@@ -82,12 +84,27 @@ def test_vietnamese_answer(capsys: pytest.CaptureFixture[str], lot: Path, fitted
         (["fit", "EMPTY", "--out", "r.toml"], "no good image"),
         (["fit", "nowhere", "--out", "r.toml"], "There is no folder"),
         (["batch", "EMPTY", "--recipe", "RECIPE", "--project", "p.inspect"], "There is no image"),
+        (["batch", "LOT", "--recipe", "RECIPE", "--project", "EMPTY"], "is a folder"),
+        (["batch", "LOT", "--recipe", "RECIPE", "--project", "a/p.inspect"], "no folder"),
+        (["batch", "LOT", "--recipe", "RECIPE", "--project", "FILE", "--resume"], "not an Insp"),
         (["report", "none.inspect", "--out", "x"], "none.inspect"),
-        (["evaluate", "--manifest", "none.jsonl", "--task", "detect", "--json", "o"], "manifest"),
+        (["report", "FILE", "--out", "x"], "not an Inspector project"),
+        (["report", "FILE", "--out", "FILE"], "is a file, not a folder"),
+        (["demo", "--out", "FILE"], "is a file, not a folder"),
+        (["demo", "--out", "FILE/x"], "is a file, not a folder"),
+        (["fit", "LOT", "--out", "EMPTY"], "is a folder, not a file"),
+        (["fit", "LOT", "--out", "a/b/r.toml"], "There is no folder"),
+        (["fit", "LOT", "--out", "FILE/r.toml"], "is a file, not a folder"),
+        (["evaluate", "--manifest", "MAN", "--task", "detect", "--json", "o"], "none is given"),
+        (["evaluate", "--manifest", "BAD", "--task", "detect", "--recipe", "RECIPE", "--json",
+          "o"], "Line 2 of BAD"),
+        (["evaluate", "--manifest", "MAN", "--task", "detect", "--json", "EMPTY"], "is a folder"),
+        (["evaluate", "--manifest", "none.jsonl", "--task", "detect", "--recipe", "RECIPE",
+          "--json", "o"], "no manifest"),
         (["models", "pull", "nothing"], "no engine named"),
         (["benchmark", "--rows", "nothing"], "nothing"),
     ],
-)
+)  # fmt: skip
 def test_bad_input_is_one_line_and_exit_code_two(
     capsys: pytest.CaptureFixture[str],
     lot: Path,
@@ -99,7 +116,12 @@ def test_bad_input_is_one_line_and_exit_code_two(
 ):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "EMPTY").mkdir()
-    places = {"IMAGE": str(lot / "part_0.png"), "RECIPE": str(fitted)}
+    (tmp_path / "FILE").write_text("text")
+    good = json.dumps({"task": "detect", "image": "a.png", "split": "test", "is_defect": False,
+                       "boxes": []})  # fmt: skip
+    (tmp_path / "MAN").write_text(good)
+    (tmp_path / "BAD").write_text(good + '\n{"image": "a.png"}')
+    places = {"IMAGE": str(lot / "part_0.png"), "RECIPE": str(fitted), "LOT": str(lot)}
     code, _, err = run(capsys, *(places.get(word, word) for word in arguments))
     assert says in err
     assert "Traceback" not in err
@@ -118,6 +140,155 @@ def test_one_bad_file_among_good_ones(capsys: pytest.CaptureFixture[str], lot: P
     assert "broken.png" in broken["error"]
     assert good["verdict"] == "accept"
     assert "broken.png" in err
+
+
+def test_only_bad_files_are_bad_input_and_named_once(
+    capsys: pytest.CaptureFixture[str], lot: Path, fitted: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(lot.parent)
+    whole = (lot / "part_0.png").read_bytes()
+    (lot / "cut.png").write_bytes(whole[: len(whole) // 2])  # told by the engine, which reads all
+    (lot / "empty.png").touch()  # told before
+    code, _, err = run(capsys, "inspect", "lot/cut.png", "lot/empty.png", "--recipe", fitted)
+    assert code == 2
+    cut, empty = err.splitlines()
+    assert cut.startswith("Cannot read lot/cut.png: ")
+    assert empty.startswith("Cannot read lot/empty.png: ")
+    assert (cut.count("cut.png"), empty.count("empty.png")) == (1, 1)
+
+
+def test_a_failing_engine_is_no_bad_input(capsys: pytest.CaptureFixture[str], lot: Path):
+    image = lot / "part_0.png"
+    options = ("--engine", "fake", "--task", "vqa", "--question", "script:fail")
+    code, _, err = run(capsys, "inspect", image, *options)
+    assert code == 1
+    assert err.startswith(f"{image}: The script says")
+    (lot / "broken.png").write_bytes(b"no")
+    assert run(capsys, "inspect", image, lot / "broken.png", *options)[0] == 1
+
+
+def test_a_region_that_begins_outside(capsys: pytest.CaptureFixture[str], lot: Path, fitted: Path):
+    code, out, err = run(
+        capsys, "inspect", lot / "part_1.png", "--recipe", fitted, "--box", "-50,-50,90,90",
+        "--json",
+    )  # fmt: skip
+    assert (code, err) == (0, "")
+    assert lines(out)[0]["task"] == "identify"
+
+
+def test_a_batch_without_one_readable_image_has_failed(
+    capsys: pytest.CaptureFixture[str], fitted: Path, lot: Path, tmp_path: Path
+):
+    folder = tmp_path / "bad"
+    folder.mkdir()
+    (folder / "broken.png").write_bytes(b"no")
+    arguments = ("batch", folder, "--recipe", fitted, "--project", tmp_path / "p.inspect")
+    code, _, err = run(capsys, *arguments)
+    assert code == 1
+    assert "1 failed" in err
+    shutil.copy(lot / "part_0.png", folder)
+    code, _, err = run(capsys, *arguments, "--resume")
+    assert code == 0
+    assert "1 inspected" in err
+    assert "1 failed" in err
+
+
+def test_models_check_of_a_healthy_install(capsys: pytest.CaptureFixture[str]):
+    code, out, err = run(capsys, "models", "check")
+    assert (code, err) == (0, "")
+    assert "anomaly-dinov2: not fetched" in out
+
+
+def test_an_unknown_log_level_is_left(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("INSPECTOR_LOG", "loud")
+    assert run(capsys, "doctor")[0] == 0
+
+
+def test_a_home_that_cannot_be_made(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("INSPECTOR_HOME", str(tmp_path / "file"))
+    code, out, err = run(capsys, "doctor")
+    assert (code, err) == (1, "")
+    assert "NO  Settings" in out
+    assert "Engine anomaly" in out
+    code, _, err = run(capsys, "models", "list")
+    assert code == 1
+    assert len(err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device", "a.bin"), "write a.bin: the disk is f"),
+        (OSError(errno.EIO, "Input/output error", "a.bin"), "Cannot use a.bin: input/output"),
+        (OSError("odd"), "odd"),
+        (RuntimeError("No space left on device (os error 28)"), "the disk is full"),
+        (RuntimeError("two\nlines"), "Something went wrong: RuntimeError: two lines; run again"),
+    ],
+)
+def test_no_traceback_reaches_the_user(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
+    says: str,
+):
+    def fails() -> None:
+        raise error
+
+    monkeypatch.setattr("inspector_app.services.doctor.examine", fails)
+    code, _, err = run(capsys, "doctor")
+    assert code == 1
+    assert says in err
+    assert len(err.splitlines()) == 1
+
+
+def test_a_full_disk_is_no_bad_input(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    def fails() -> None:
+        raise BadInputError("Cannot write r.toml.") from OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr("inspector_app.services.doctor.examine", fails)
+    assert run(capsys, "doctor")[0] == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+@pytest.mark.parametrize("command", ["models", "--help"])
+def test_a_full_output_is_told_in_one_line(command: str):
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONUNBUFFERED"}
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "inspector_app", command],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False, timeout=60, cwd=ROOT,
+            env=environment,
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert "disk is full" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_reader_that_goes_away_is_no_failure():
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "inspector_app", "models"],
+            stdout=writer, stderr=subprocess.PIPE, text=True, check=False, timeout=60, cwd=ROOT,
+        )  # fmt: skip
+    finally:
+        os.close(writer)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_an_unknown_option_of_the_window(capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit) as ended:
+        main(["window", "--bad"])
+    assert ended.value.code == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
 
 
 def test_without_a_recipe_it_says_what_is_missing(capsys: pytest.CaptureFixture[str], lot: Path):

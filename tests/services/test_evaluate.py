@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from inspector_app.domain.cards import Card
-from inspector_app.domain.engine import InspectRequest, StopFlag
-from inspector_app.domain.errors import BadInputError
+from inspector_app.domain.engine import Capabilities, InspectRequest, StopFlag
+from inspector_app.domain.errors import BadInputError, EngineError
 from inspector_app.domain.events import Event
 from inspector_app.domain.jobs import Progress
 from inspector_app.domain.tasks import Task
@@ -26,8 +27,6 @@ class ByName(FakeEngine):
     """Plays the script that the image's file name names."""
 
     def stream(self, request: InspectRequest, stop: StopFlag) -> Iterator[Event]:
-        from dataclasses import replace
-
         name = Path(request.images[0]).stem.partition("_")[0]
         yield from super().stream(replace(request, question=f"script:{name}"), stop)
 
@@ -123,5 +122,24 @@ def test_failures_are_items_not_figures(tmp_path: Path, engine: FakeEngine):
 
 def test_an_engine_that_fails_on_everything_is_said(tmp_path: Path, engine: FakeEngine):
     path = manifest(tmp_path, [("fail_1", True, None, False)])
-    with pytest.raises(BadInputError, match="failed on all 1 images"):
+    with pytest.raises(EngineError, match="failed on all 1 images"):
         report(path, engine)
+
+
+def test_an_engine_that_needs_a_recipe_is_not_asked_without(tmp_path: Path, engine: FakeEngine):
+    class Picky(ByName):
+        @property
+        def capabilities(self) -> Capabilities:
+            return Capabilities(frozenset(Task), needs_recipe=True)
+
+    path = manifest(tmp_path, [("fail_1", True, None, False)])
+    with pytest.raises(BadInputError, match="none is given"):
+        report(path, Picky(CARD))
+
+
+def test_an_infinite_score_is_null_in_json(tmp_path: Path, engine: FakeEngine):
+    path = manifest(tmp_path, [("reject_1", True, None, False)])
+    found = report(path, engine)
+    odd = replace(found, items=(replace(found.items[0], score=float("inf")),))
+    written = json.loads(json.dumps(odd.to_json(), allow_nan=False, default=str))
+    assert written["items"][0]["score"] is None

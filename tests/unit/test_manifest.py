@@ -48,6 +48,15 @@ def test_other_tasks_are_left_out(tmp_path: Path):
         ("[1]", "not a JSON object"),
         ('{"task": "detect", "image": "x"}', "lacks or garbles"),
         ('{"task": "vqa"}', "no detection sample"),
+        ('\n{"image": "x"}', "Line 2 of manifest.jsonl lacks or garbles 'task'"),
+        ('{"task": ["detect"]}', "garbles 'task'"),
+        (json.dumps(ROW) + "\n" + json.dumps(ROW | {"is_defect": "no"}), "Line 2 .*'is_defect'"),
+        (json.dumps(ROW | {"image": 7}), "Line 1 .*'image'"),
+        (json.dumps(ROW | {"split": []}), "Line 1 .*'split'"),
+        (json.dumps(ROW | {"mask": True}), "Line 1 .*'mask'"),
+        (json.dumps(ROW | {"boxes": [[1, 2, 3]]}), "Line 1 .*'boxes'"),
+        (json.dumps(ROW | {"boxes": [["1", 2, 3, 4]]}), "Line 1 .*'boxes'"),
+        (json.dumps(ROW | {"boxes": 5}), "Line 1 .*'boxes'"),
     ],
 )
 def test_broken_manifests_are_named(tmp_path: Path, text: str, says: str):

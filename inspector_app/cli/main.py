@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import io
 import logging
 import os
 import re
@@ -122,6 +123,9 @@ def build_parser() -> argparse.ArgumentParser:
 def run(arguments: list[str]) -> int:
     """Runs one command; never raises, every trouble is said in a line."""
     try:
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            # A file name may hold what the output's encoding does not.
+            sys.stdout.reconfigure(errors="backslashreplace")
         code = _guarded(arguments)
         if code == 0 and sys.stdout is not None:
             sys.stdout.flush()

@@ -223,7 +223,7 @@ class InspectPage(QObject):
     def _show_recipe(self) -> None:
         w, recipe = self.w, self.session.recipe
         name = recipe.title if recipe else self.tr("none")
-        w.recipe_button.setText(self.tr("Recipe: {name}").format(name=name))
+        w.recipe_button.setText(self.tr("Recipe: {name}").format(name=name) + "  ")
         codes = list(recipe.reject_codes) if recipe else []
         w.verdict.set_codes(codes)
         card = engines.card(self.session.engine_id())

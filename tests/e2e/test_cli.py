@@ -284,6 +284,16 @@ def test_a_reader_that_goes_away_is_no_failure():
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_names_that_the_output_cannot_write_are_escaped(lot: Path):
+    done = start(
+        "-m", "inspector_app", "inspect", str(lot / "part_0.png"), str(lot / "ốc.png"), "--json",
+        "--engine", "fake", "--task", "vqa", "--question", "script:fail",
+        PYTHONIOENCODING="ascii:strict", PYTHONUTF8="0",
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert lines(done.stdout)[1]["image"] == str(lot / "ốc.png")
+
+
 def test_an_unknown_option_of_the_window(capsys: pytest.CaptureFixture[str]):
     with pytest.raises(SystemExit) as ended:
         main(["window", "--bad"])

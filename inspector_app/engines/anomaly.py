@@ -9,7 +9,6 @@ import importlib.metadata
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from inspector_app.domain.cards import Card
 from inspector_app.domain.engine import Capabilities, InspectRequest, StopFlag

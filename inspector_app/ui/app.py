@@ -24,6 +24,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from inspector_app import __version__
+from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.paths import RESOURCES
 from inspector_app.services.projects import SUFFIX
 from inspector_app.services.settings import Settings
@@ -61,8 +62,13 @@ def run(arguments: list[str]) -> int:
 def _run(path: str | None, use_sample: bool) -> int:
     import qasync  # after PySide6, whose binding it then chooses
 
-    logging.basicConfig(level=os.environ.get("INSPECTOR_LOG", "WARNING").upper())
-    settings = Settings()
+    level = logging.getLevelNamesMapping().get(os.environ.get("INSPECTOR_LOG", "").upper())
+    logging.basicConfig(level=level or logging.WARNING)
+    try:
+        settings = Settings()
+    except InspectorError as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return 1
     app = make_application(settings)
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)

@@ -285,12 +285,14 @@ def benchmark(options: argparse.Namespace) -> int:
     if options.json:
         _check_out_file(options.json)
     rows: list[dict[str, Any]] = []
-    for row in run_rows(wanted):
-        emit(row)
-        rows.append(row)
-    if options.json:
-        text = "".join(json.dumps(row) + "\n" for row in rows)
-        _write_text(Path(options.json), text)
+    try:
+        for row in run_rows(wanted):
+            emit(row)
+            rows.append(row)
+    finally:  # a row that fails must not take the measured ones along
+        if options.json and rows:
+            text = "".join(json.dumps(row) + "\n" for row in rows)
+            _write_text(Path(options.json), text)
     return 0 if all(row["valid"] for row in rows) else 1
 
 

@@ -269,6 +269,11 @@ class ChatPanel(QWidget):
     def _empty_text(self) -> str:
         if not self._capabilities.tasks:
             return self.tr("Choose an engine that answers questions.")
+        if Task.VQA not in self._capabilities.tasks:
+            return self.tr(
+                "Ask whether there is a defect, or select a region in the picture and ask what it"
+                " is."
+            )
         return self.tr(
             "Ask what you see: whether there is a defect, what a region shows, where something is."
             " Select a region in the picture to ask about it."

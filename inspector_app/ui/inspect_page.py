@@ -16,7 +16,7 @@ from inspector_app.domain.verdicts import Verdict
 from inspector_app.services import engines
 from inspector_app.services.images import Picture, load_picture
 from inspector_app.ui.busy import Busy
-from inspector_app.ui.pictures import to_qimage
+from inspector_app.ui.pictures import Ready, to_qimage
 
 if TYPE_CHECKING:
     from inspector_app.ui.main_window import MainWindow
@@ -176,11 +176,12 @@ class InspectPage(QObject):
     def _is_current(self, image: ImageRef) -> bool:
         return self.session.image is not None and self.session.image.id == image.id
 
-    def _put_picture(self, image: ImageRef, picture: Picture) -> None:
+    def _put_picture(self, image: ImageRef, ready: Ready) -> None:
+        picture = ready.picture
         same = self._shown is not None and self._shown.id == image.id
         viewer = self.w.viewer
         viewer.set_image(
-            to_qimage(picture), picture.width, picture.height, keep_view=same or viewer.locked
+            ready.image, picture.width, picture.height, keep_view=same or viewer.locked
         )
         viewer.set_values(picture.value_text)
         self._shown, self._picture = image, picture
@@ -267,7 +268,7 @@ class InspectPage(QObject):
 
     async def _load_golden(self, path: str) -> None:
         try:
-            picture = await self.w.pictures.full(ImageRef(path))
+            golden = await self.w.pictures.full(ImageRef(path))
         except InspectorError as error:
             self.w.viewer.set_golden(None)
             if self._golden != path:  # told once, not at every image
@@ -275,7 +276,7 @@ class InspectPage(QObject):
                 self.w.show_trouble(error)
             return
         self._golden = path
-        self.w.viewer.set_golden(to_qimage(picture))
+        self.w.viewer.set_golden(golden.image)
         on = self.w.actions_["golden"].isChecked()
         self.w.viewer.set_golden_split(0.5 if on else None)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 from PySide6.QtGui import QImage
 
@@ -15,22 +16,34 @@ _KEEP = 5
 _KEEP_PIXELS = 120_000_000  # all kept pictures together; one larger than this is not kept
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A picture and what the viewer paints of it, made where it was decoded.
+
+    Copying and converting 12 megapixels takes longer than showing them; the thread of the window
+    has no part in it.
+    """
+
+    picture: Picture
+    image: QImage
+
+
 class Pictures:
     """A small cache of full pictures around the current one."""
 
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="inspector-decode")
-        self._kept: OrderedDict[tuple[str, int], Picture] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, int], Ready] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def cached(self, image: ImageRef) -> Picture | None:
+    def cached(self, image: ImageRef) -> Ready | None:
         """Returns the full picture if it is at hand."""
         picture = self._kept.get((image.path, image.page))
         if picture is not None:
             self._kept.move_to_end((image.path, image.page))
         return picture
 
-    async def full(self, image: ImageRef) -> Picture:
+    async def full(self, image: ImageRef) -> Ready:
         """Decodes the whole picture.
 
         Raises:
@@ -39,13 +52,11 @@ class Pictures:
         picture = self.cached(image)
         if picture is None:
             loop = asyncio.get_running_loop()
-            picture = await loop.run_in_executor(
-                self._pool, load_picture, image.path, image.page, None
-            )
+            picture = await loop.run_in_executor(self._pool, _load, image.path, image.page, None)
             self._keep(image, picture)
         return picture
 
-    async def preview(self, image: ImageRef) -> Picture | None:
+    async def preview(self, image: ImageRef) -> Ready | None:
         """Decodes a scaled preview of a large image; None when the image is not large.
 
         Raises:
@@ -54,9 +65,7 @@ class Pictures:
         loop = asyncio.get_running_loop()
         if not await loop.run_in_executor(self._pool, is_large, image.path, image.page):
             return None
-        return await loop.run_in_executor(
-            self._pool, load_picture, image.path, image.page, PREVIEW_SIDE
-        )
+        return await loop.run_in_executor(self._pool, _load, image.path, image.page, PREVIEW_SIDE)
 
     def prefetch(self, images: list[ImageRef]) -> None:
         """Looks at neighbours while nothing else is to do; trouble is told when one is opened."""
@@ -82,16 +91,22 @@ class Pictures:
             except InspectorError:
                 continue
 
-    def _keep(self, image: ImageRef, picture: Picture) -> None:
+    def _keep(self, image: ImageRef, picture: Ready) -> None:
         self._kept[(image.path, image.page)] = picture
         while len(self._kept) > 1 and (
             len(self._kept) > _KEEP
-            or sum(p.width * p.height for p in self._kept.values()) > _KEEP_PIXELS
+            or sum(p.picture.width * p.picture.height for p in self._kept.values()) > _KEEP_PIXELS
         ):
             self._kept.popitem(last=False)
 
 
+def _load(path: str, page: int, max_side: int | None) -> Ready:
+    picture = load_picture(path, page, max_side)
+    return Ready(picture, to_qimage(picture))
+
+
 def to_qimage(picture: Picture) -> QImage:
-    """Wraps a picture's pixels, copied once so that Qt owns them."""
+    """Copies a picture's pixels into the form that Qt paints fastest; callable on any thread."""
     height, width = picture.pixels.shape[:2]
-    return QImage(picture.pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+    wrapped = QImage(picture.pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
+    return wrapped.convertToFormat(QImage.Format.Format_RGB32)

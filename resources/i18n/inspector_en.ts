@@ -380,6 +380,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Ask whether there is a defect, or select a region in the picture and ask what it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Ask what you see: whether there is a defect, what a region shows, where something is. Select a region in the picture to ask about it.</source>
         <translation type="unfinished"></translation>
     </message>

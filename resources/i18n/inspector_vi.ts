@@ -377,6 +377,10 @@
         <translation>Chọn một bộ máy trả lời được câu hỏi.</translation>
     </message>
     <message>
+        <source>Ask whether there is a defect, or select a region in the picture and ask what it is.</source>
+        <translation>Hãy hỏi có lỗi không, hoặc chọn một vùng trong ảnh rồi hỏi đó là gì.</translation>
+    </message>
+    <message>
         <source>Ask what you see: whether there is a defect, what a region shows, where something is. Select a region in the picture to ask about it.</source>
         <translation>Hỏi về những gì bạn thấy: có lỗi không, một vùng là gì, một thứ nằm ở đâu. Chọn một vùng trên ảnh để hỏi về vùng đó.</translation>
     </message>

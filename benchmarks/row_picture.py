@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from timing import interleaved, make_row
 from window import Opened, opened
 
-from inspector_app.services.images import load_picture
+from inspector_app.ui.pictures import load_ready
 
 UNIT = "ms to the next 12 MP JPEG, prefetched; baseline: decoded when asked for"
 
@@ -44,7 +44,7 @@ def measure(folder: Path, quick: bool) -> list[dict[str, Any]]:
                 del kept[image.path, image.page]
             begun = time.perf_counter()
             if not prefetched:
-                kept[image.path, image.page] = load_picture(image.path, image.page)
+                kept[image.path, image.page] = load_ready(image.path, image.page)
             o.wait(show(image.id))
             seconds = time.perf_counter() - begun
             o.settle()

@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from uuid import uuid4
 
 from inspector_app.domain.errors import StoreError
 from inspector_app.domain.images import ImageRef
@@ -47,7 +48,7 @@ class Images(Database):
                 count = pages
             else:
                 count = pages.get(path, pages.get(str(given), 1))
-            rows.extend((ImageRef(path).id, path, page, key, now) for page in range(max(1, count)))
+            rows.extend((uuid4().hex, path, page, key, now) for page in range(max(1, count)))
         with self._transaction() as connection:
             before = connection.total_changes
             connection.executemany(

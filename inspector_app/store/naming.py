@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
+from functools import lru_cache
 from pathlib import PurePath
 
 _DIGITS = re.compile(r"[0-9]+")
@@ -26,7 +28,14 @@ def natural_key(name: str) -> str:
 
 def path_key(path: str) -> str:
     """Returns the natural key of a whole path: folder by folder, then the name."""
-    return _SEPARATOR.join(natural_key(part) for part in PurePath(path).parts)
+    # Thousands of files lie in one folder: its key is worked out once.
+    folder, name = os.path.split(path)
+    return _folder_key(folder) + natural_key(name)
+
+
+@lru_cache(maxsize=64)
+def _folder_key(folder: str) -> str:
+    return "".join(natural_key(part) + _SEPARATOR for part in PurePath(folder).parts)
 
 
 def _counted(match: re.Match[str]) -> str:

@@ -52,7 +52,9 @@ class Pictures:
         picture = self.cached(image)
         if picture is None:
             loop = asyncio.get_running_loop()
-            picture = await loop.run_in_executor(self._pool, _load, image.path, image.page, None)
+            picture = await loop.run_in_executor(
+                self._pool, load_ready, image.path, image.page, None
+            )
             self._keep(image, picture)
         return picture
 
@@ -65,7 +67,9 @@ class Pictures:
         loop = asyncio.get_running_loop()
         if not await loop.run_in_executor(self._pool, is_large, image.path, image.page):
             return None
-        return await loop.run_in_executor(self._pool, _load, image.path, image.page, PREVIEW_SIDE)
+        return await loop.run_in_executor(
+            self._pool, load_ready, image.path, image.page, PREVIEW_SIDE
+        )
 
     def prefetch(self, images: list[ImageRef]) -> None:
         """Looks at neighbours while nothing else is to do; trouble is told when one is opened."""
@@ -100,7 +104,12 @@ class Pictures:
             self._kept.popitem(last=False)
 
 
-def _load(path: str, page: int, max_side: int | None) -> Ready:
+def load_ready(path: str, page: int = 0, max_side: int | None = None) -> Ready:
+    """Decodes a picture and makes what is painted of it; callable on any thread.
+
+    Raises:
+        ImageError: The file cannot be read.
+    """
     picture = load_picture(path, page, max_side)
     return Ready(picture, to_qimage(picture))
 

@@ -60,8 +60,6 @@ class Gallery(QWidget):
         self._build()
         self._retell()
 
-    # -- what the window calls -----------------------------------------------------
-
     def set_rows(self, rows: list[ImageSummary]) -> None:
         """Shows these images; the order given is the order by name."""
         known = {row.image_id for row in rows}
@@ -146,8 +144,6 @@ class Gallery(QWidget):
         """Stops the threads and waits for them."""
         self._looked.stop()
         self.thumbnails.close()
-
-    # -- what Qt calls -----------------------------------------------------------
 
     def sizeHint(self) -> QSize:
         """Returns a width that shows names of common length."""

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from inspector_app.domain.events import Event
 from inspector_app.domain.geometry import Box
+from inspector_app.domain.loading import LoadReport
 from inspector_app.domain.tasks import Task
 
 
@@ -22,10 +23,20 @@ class StopFlag(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One earlier turn of a conversation."""
+    """One earlier turn of a conversation; `boxes` are regions of the first image it was about."""
 
     role: str  # "user" or "assistant"
     text: str
+    boxes: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A demonstration for few-shot prompting: by text alone, or with an image of its own."""
+
+    question: str
+    answer: str
+    image: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,11 @@ class InspectRequest:
         history: Earlier turns, oldest first.
         sampling: How the answer is drawn.
         page: Page of the first image, for multipage files.
+        adapter: Adapter to answer with; several joined by "+"; empty for the base model.
+        system: System message; empty for the one in `resources/prompts`.
+        examples: Demonstrations before the question (few-shot), in order.
+        steps: Ask for reasoning step by step before the answer.
+        schema: JSON schema (its text) that the answer must follow; empty for free text.
         id: Unique name, made on creation; every event of the answer carries it.
     """
 
@@ -67,6 +83,11 @@ class InspectRequest:
     history: tuple[Turn, ...] = ()
     sampling: Sampling = field(default_factory=Sampling)
     page: int = 0
+    adapter: str = ""
+    system: str = ""
+    examples: tuple[Example, ...] = ()
+    steps: bool = False
+    schema: str = ""
     id: str = field(default_factory=lambda: uuid4().hex)
 
 
@@ -99,8 +120,8 @@ class Engine(Protocol):
         """What the engine can do; valid before `load`."""
         ...
 
-    def load(self) -> None:
-        """Makes the engine ready.
+    def load(self) -> LoadReport:
+        """Makes the engine ready; returns how it was loaded.
 
         Raises:
             EngineError: It cannot be loaded; the message says why and what would help.

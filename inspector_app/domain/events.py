@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from inspector_app.domain.findings import FoundBox
 from inspector_app.domain.heat import HeatMap
+from inspector_app.domain.loading import SeenImage
 from inspector_app.domain.verdicts import Limits, Verdict
 
 
@@ -32,12 +33,18 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """The engine took the request. `width, height` are of the upright image, in pixels."""
+    """The engine took the request.
+
+    Attributes:
+        width, height: Of the upright image, in pixels.
+        seen: What the model sees of each image, for language engines.
+    """
 
     request_id: str
     provenance: Provenance
     width: int = 0
     height: int = 0
+    seen: tuple[SeenImage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from inspector_app.domain.events import (
 )
 from inspector_app.domain.findings import FoundBox
 from inspector_app.domain.geometry import Box
+from inspector_app.domain.loading import LoadReport
 from inspector_app.domain.recipes import Recipe
 from inspector_app.domain.tasks import Task
 from inspector_app.domain.verdicts import Verdict
@@ -79,8 +80,9 @@ class AnomalyEngine:
     def capabilities(self) -> Capabilities:
         return self._card.capabilities
 
-    def load(self) -> None:
+    def load(self) -> LoadReport:
         """Nothing is needed before a recipe names it."""
+        return LoadReport()
 
     def unload(self) -> None:
         self._backbones.clear()

@@ -28,6 +28,7 @@ from inspector_app.domain.events import (
 from inspector_app.domain.findings import FoundBox
 from inspector_app.domain.geometry import Box
 from inspector_app.domain.heat import HeatMap
+from inspector_app.domain.loading import LoadReport
 from inspector_app.domain.tasks import Task
 from inspector_app.domain.verdicts import Limits
 
@@ -86,8 +87,9 @@ class FakeEngine:
     def capabilities(self) -> Capabilities:
         return self._card.capabilities
 
-    def load(self) -> None:
+    def load(self) -> LoadReport:
         self._ready = True
+        return LoadReport()
 
     def unload(self) -> None:
         self._ready = False

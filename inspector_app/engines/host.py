@@ -6,23 +6,42 @@ from collections.abc import Iterator, Sequence
 
 from inspector_app.domain.engine import Engine, InspectRequest, StopFlag
 from inspector_app.domain.events import Event
+from inspector_app.domain.loading import LoadReport
 from inspector_app.engines import registry
 
 _loaded: dict[str, Engine] = {}
+_reports: dict[str, LoadReport] = {}
 
 
 def _get(card_id: str) -> Engine:
     engine = _loaded.get(card_id)
     if engine is None:
+        if registry.is_language(card_id):
+            # Two language models rarely fit one GPU; the one asked for now is the one in use.
+            for other in [name for name in _loaded if registry.is_language(name)]:
+                _drop(other)
         engine = registry.create(card_id)
-        engine.load()
+        _reports[card_id] = engine.load()
         _loaded[card_id] = engine
     return engine
 
 
-def load(card_id: str, stop: StopFlag) -> Iterator[str]:
-    """Loads an engine; yields its id when it is ready."""
-    yield _get(card_id).id
+def _drop(card_id: str) -> None:
+    engine = _loaded.pop(card_id, None)
+    _reports.pop(card_id, None)
+    if engine is not None:
+        engine.unload()
+
+
+def load(card_id: str, stop: StopFlag) -> Iterator[LoadReport]:
+    """Loads an engine; yields how it was loaded."""
+    _get(card_id)
+    yield _reports[card_id]
+
+
+def loaded(stop: StopFlag) -> Iterator[dict[str, LoadReport]]:
+    """Yields the engines that are loaded now, by card id."""
+    yield dict(_reports)
 
 
 def stream(card_id: str, request: InspectRequest, stop: StopFlag) -> Iterator[Event]:
@@ -39,7 +58,5 @@ def score(
 
 def unload(card_id: str, stop: StopFlag) -> Iterator[None]:
     """Frees an engine; nothing happens if it is not loaded."""
-    engine = _loaded.pop(card_id, None)
-    if engine is not None:
-        engine.unload()
+    _drop(card_id)
     yield None

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from inspector_app.domain.engine import Capabilities, InspectRequest, StopFlag
 from inspector_app.domain.errors import EngineLostError, ImageError, InspectorError
 from inspector_app.domain.events import Cancelled, Event, Failed
+from inspector_app.domain.loading import LoadReport
 from inspector_app.engines import registry
 from inspector_app.engines.process import EngineProcess
 
@@ -31,9 +32,9 @@ class ProcessEngine:
         """What the engine can do."""
         return self._capabilities
 
-    def load(self) -> None:
+    def load(self) -> LoadReport:
         """Loads the engine in the child; see `Engine.load`."""
-        self._process.call(f"{_HOST}:load", self._id)
+        return self._process.call(f"{_HOST}:load", self._id)
 
     def stream(self, request: InspectRequest, stop: StopFlag) -> Iterator[Event]:
         """Streams an answer; a lost child becomes `Failed` with `lost` set."""

@@ -19,7 +19,9 @@ from inspector_app.domain.tasks import Task
 KINDS: dict[str, str] = {
     "anomaly": "inspector_app.engines.anomaly",
     "fake": "inspector_app.engines.fake",
+    "qwen-vl": "inspector_app.engines.qwen_vl",
 }
+LANGUAGE_KINDS = frozenset({"qwen-vl"})  # kinds that hold a language model in memory
 
 
 @cache
@@ -45,6 +47,11 @@ def card(card_id: str) -> Card:
             f"There is no engine named {card_id!r}.", f"Choose one of: {', '.join(known)}."
         )
     return known[card_id]
+
+
+def is_language(card_id: str) -> bool:
+    """Whether a card's engine is a language model."""
+    return card(card_id).kind in LANGUAGE_KINDS
 
 
 def create(card_id: str) -> Engine:

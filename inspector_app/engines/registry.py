@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import importlib
-import tomllib
 from collections.abc import Callable
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, cast
 
-from inspector_app.domain.cards import Card, CardFile
+from inspector_app.domain.cards import Card
 from inspector_app.domain.engine import Engine
-from inspector_app.domain.errors import BadInputError, EngineError
+from inspector_app.domain.errors import BadInputError, EngineError, StoreError
 from inspector_app.domain.paths import MODELS
-from inspector_app.domain.tasks import Task
+from inspector_app.engines.card_files import read_card
+from inspector_app.store.places import data_folder
 
 # A new architecture adds one line here; a new model adds one card and nothing here.
 KINDS: dict[str, str] = {
@@ -24,15 +25,76 @@ KINDS: dict[str, str] = {
 LANGUAGE_KINDS = frozenset({"qwen-vl"})  # kinds that hold a language model in memory
 
 
-@cache
-def cards(folder: Path = MODELS) -> dict[str, Card]:
-    """Returns all cards by id, sorted by id.
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """The user's cards, and one line for each that is broken."""
+
+    cards: tuple[Card, ...]
+    troubles: tuple[str, ...]
+
+
+def cards() -> dict[str, Card]:
+    """Returns all cards by id, sorted by id: those that ship and the user's own.
+
+    A card that the user adds is seen at the next call, in every process. A broken card of the
+    user's is left out; see `card_troubles`.
 
     Raises:
-        BadInputError: A card file is broken; the message names it.
+        BadInputError: A card that ships is broken; the message names it.
     """
-    found = [read_card(path) for path in sorted(folder.glob("*.toml"))]
+    found = [*_shipped(), *_own().cards]
     return {card.id: card for card in sorted(found, key=lambda card: card.id)}
+
+
+def card_troubles() -> tuple[str, ...]:
+    """Returns one line for each card of the user's that cannot be used."""
+    return _own().troubles
+
+
+def own_cards_folder() -> Path:
+    """Where the user's cards lie.
+
+    Raises:
+        StoreError: The user's folder cannot be made.
+    """
+    return data_folder() / "cards"
+
+
+@cache
+def _shipped() -> tuple[Card, ...]:
+    return tuple(read_card(path) for path in sorted(MODELS.glob("*.toml")))
+
+
+def _own() -> _Own:
+    try:
+        paths = sorted(own_cards_folder().glob("*.toml"))
+        # The key tells when a file came, went or changed, so that no process must be told.
+        key = tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in paths)
+    except (StoreError, OSError):  # no usable home: that is told where the home is looked at
+        return _Own((), ())
+    return _read_own(key)
+
+
+@lru_cache(maxsize=1)
+def _read_own(key: tuple[tuple[Path, int, int], ...]) -> _Own:
+    found: list[Card] = []
+    troubles: list[str] = []
+    taken = {card.id for card in _shipped()}
+    for path, _, _ in key:
+        try:
+            card = read_card(path, own=True)
+        except BadInputError as error:
+            troubles.append(str(error))
+            continue
+        if card.id in taken:
+            troubles.append(
+                f"The card {path.name} is left out: there is another with the id {card.id!r}. "
+                "Give it another id."
+            )
+            continue
+        taken.add(card.id)
+        found.append(card)
+    return _Own(tuple(found), tuple(troubles))
 
 
 def card(card_id: str) -> Card:
@@ -69,33 +131,3 @@ def _module(found: Card) -> Any:
             "Update the program or remove the card.",
         )
     return importlib.import_module(KINDS[found.kind])
-
-
-def read_card(path: Path) -> Card:
-    """Reads one card file.
-
-    Raises:
-        BadInputError: It is not TOML or lacks something.
-    """
-    try:
-        data = tomllib.loads(path.read_text("utf-8"))
-        return Card(
-            id=data["id"],
-            name=data["name"],
-            kind=data["kind"],
-            summary=data["summary"],
-            licence=data["licence"],
-            tasks=frozenset(Task(task) for task in data["tasks"]),
-            base=data.get("base", ""),
-            dialect=data.get("dialect", ""),
-            memory_mb=data.get("memory_mb", 0),
-            files=tuple(CardFile(**entry) for entry in data.get("files", ())),
-            options=tuple(sorted(data.get("options", {}).items())),
-            abilities=frozenset(data.get("abilities", ())),
-            notice=data.get("notice", ""),
-        )
-    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
-        raise BadInputError(
-            f"The card {path.name} cannot be used: {type(error).__name__}: {error}.",
-            "Mend the file or take it out of the models folder.",
-        ) from error

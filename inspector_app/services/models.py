@@ -1,21 +1,36 @@
-"""Models on disk: what is there, what can be fetched, what is broken."""
+"""Models on disk: what is there, what is broken, what it takes, and where it lies."""
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from inspector_app.domain.cards import Card, CardFile
-from inspector_app.domain.engine import StopFlag
-from inspector_app.domain.errors import EngineError
-from inspector_app.domain.jobs import Progress
-from inspector_app.engines.files import find_file, folder_of
+from inspector_app.domain.cards import Card
+from inspector_app.domain.errors import BadInputError, InspectorError
+from inspector_app.domain.loading import Need
+from inspector_app.engines import load_plan, model_folder, registry
+from inspector_app.engines.files import choose_folder, chosen_folder, find_file, folder_of
+from inspector_app.engines.files import model_folder as find_model
+from inspector_app.services.model_fetch import pull, read_hashes, sha256_of
+from inspector_app.services.own_models import add_folder, forget_folder, remove_card, use_folder
 
-TIMEOUT_SECONDS = 20
+__all__ = [
+    "ModelState",
+    "Need",
+    "add_folder",
+    "check",
+    "folder",
+    "forget_folder",
+    "is_language",
+    "need",
+    "pull",
+    "remove",
+    "state",
+    "troubles",
+    "use_folder",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +41,96 @@ class ModelState:
         ready: It can be loaded now.
         text: One line saying so, or what is missing and what would help.
         disk: Bytes on disk.
+        folder: The folder the user chose for it; empty if none.
+        can_pull: Whether `pull` can bring what is missing.
     """
 
     ready: bool
     text: str
     disk: int = 0
+    folder: str = ""
+    can_pull: bool = False
+
+
+def is_language(card: Card) -> bool:
+    """Whether a card's engine is a language model."""
+    return card.kind in registry.LANGUAGE_KINDS
+
+
+def troubles() -> tuple[str, ...]:
+    """Returns one line for each card of the user's that cannot be used."""
+    return registry.card_troubles()
+
+
+def folder(card: Card) -> Path | None:
+    """Returns the folder with all files of a language model, None if there is none."""
+    return find_model(card)
 
 
 def state(card: Card) -> ModelState:
-    """Looks at the disk; computes no hash."""
+    """Looks at the disk; computes no hash and opens no weights."""
+    return _language_state(card) if is_language(card) else _expert_state(card)
+
+
+def need(card: Card) -> Need:
+    """Returns what a model takes on disk and in memory: of the real files, else the estimates."""
+    found = find_model(card) if is_language(card) else None
+    if found is None:
+        disk = state(card).disk or card.disk_mb * 1_000_000
+        return Need(disk, card.memory_mb * 1_000_000)
+    disk = model_folder.size_on_disk(found)
+    try:
+        size = load_plan.measure(found)
+        memory = load_plan.memory_of(size, load_plan.wish_of(card, size))
+    except InspectorError:  # damaged weights: `check` says so
+        memory = card.memory_mb * 1_000_000
+    return Need(disk, memory)
+
+
+def check(card: Card) -> list[str]:
+    """Compares the files on disk with the card's hashes; returns one line for each trouble.
+
+    A file that is not here is no trouble: `state` says so.
+    """
+    found = _language_troubles(card) if is_language(card) else []
+    fetched = read_hashes(folder_of(card))
+    for file in card.files:
+        path = find_file(card, file)
+        if path is None:
+            continue
+        if file.size and path.stat().st_size != file.size:
+            found.append(
+                f"{path} has {path.stat().st_size} bytes, the card says {file.size}: "
+                "fetch it again."
+            )
+        elif file.sha256 and sha256_of(path) != file.sha256:
+            found.append(f"{path} has another hash than the card says: fetch it again.")
+    for name, digest in fetched.items():
+        path = folder_of(card) / name
+        if path.is_file() and sha256_of(path) != digest:
+            found.append(f"{path} is not what was fetched: delete it and fetch it again.")
+    return found
+
+
+def remove(card: Card) -> int:
+    """Deletes what was fetched or made for a card; returns the bytes freed.
+
+    A folder that the user chose is only forgotten, never touched. The card goes too if the user
+    added it.
+    """
+    place = folder_of(card)
+    freed = 0
+    if place.is_dir():
+        freed = sum(path.stat().st_size for path in place.rglob("*") if path.is_file())
+        shutil.rmtree(place)
+    if chosen_folder(card.id):
+        choose_folder(card.id, None)
+    if card.own:
+        remove_card(card)
+    return freed
+
+
+def _expert_state(card: Card) -> ModelState:
     disk = 0
     for file in card.files:
         path = find_file(card, file)
@@ -48,98 +144,65 @@ def state(card: Card) -> ModelState:
                 )
         elif file.url:
             return ModelState(
-                False, f"{file.name} is not here; fetch it with: inspector models pull {card.id}"
+                False,
+                f"{file.name} is not here; fetch it with: inspector models pull {card.id}",
+                can_pull=True,
             )
         else:
             return ModelState(False, f"{file.name} is not here and cannot be fetched")
     return ModelState(True, "ready" if disk else "ready (made at first use)", disk)
 
 
-def check(card: Card) -> list[str]:
-    """Compares the files on disk with the card's hashes; returns one line for each trouble.
-
-    A file that is not here is no trouble: `state` says so.
-    """
-    troubles: list[str] = []
-    for file in card.files:
-        path = find_file(card, file)
-        if path is None:
-            continue
-        if file.size and path.stat().st_size != file.size:
-            troubles.append(
-                f"{path} has {path.stat().st_size} bytes, the card says {file.size}: "
-                "fetch it again."
-            )
-        elif file.sha256 and _sha256(path) != file.sha256:
-            troubles.append(f"{path} has another hash than the card says: fetch it again.")
-    return troubles
-
-
-def pull(card: Card, stop: StopFlag) -> Iterator[Progress]:
-    """Fetches what a card needs, with resume and hash check.
-
-    Raises:
-        EngineError: It cannot be fetched; the message says why.
-    """
-    wanted = [file for file in card.files if file.url and find_file(card, file) is None]
-    if not wanted:
-        current = state(card)
-        if not current.ready:
-            raise EngineError(f"{card.name}: {current.text}.")
-        return
-    for file in wanted:
-        yield from _fetch(card, file, stop)
-
-
-def remove(card: Card) -> int:
-    """Deletes what was fetched or made for a card; returns the bytes freed."""
-    folder = folder_of(card)
-    if not folder.is_dir():
-        return 0
-    freed = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    shutil.rmtree(folder)
-    return freed
-
-
-def _fetch(card: Card, file: CardFile, stop: StopFlag) -> Iterator[Progress]:
-    import http.client
-    import urllib.error
-    import urllib.request
-
-    target = folder_of(card) / file.name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(target.name + ".part")
-    done = part.stat().st_size if part.exists() else 0
-    request = urllib.request.Request(file.url)  # noqa: S310 - the address is the card's own
-    if done:
-        request.add_header("Range", f"bytes={done}-")
-    try:
-        with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as reply:  # noqa: S310
-            if done and reply.status != http.client.PARTIAL_CONTENT:
-                done = 0
-            total = done + int(reply.headers.get("Content-Length") or 0)
-            with part.open("ab" if done else "wb") as out:
-                while block := reply.read(1 << 20):
-                    if stop.is_set():
-                        return
-                    out.write(block)
-                    done += len(block)
-                    yield Progress(done, total, file.name)
-    except (urllib.error.URLError, http.client.HTTPException, OSError) as error:
-        reason = getattr(error, "reason", error)
-        raise EngineError(
-            f"Cannot fetch {file.name} of {card.name} from {request.host}: {reason}.",
-            "This machine may have no network: fetch it elsewhere and put it into "
-            f"{target.parent}.",
-        ) from error
-    if file.sha256 and _sha256(part) != file.sha256:
-        part.unlink()
-        raise EngineError(
-            f"{file.name} arrived damaged: its hash is not the card's.", "Fetch it again."
+def _language_state(card: Card) -> ModelState:
+    chosen = chosen_folder(card.id)
+    found = find_model(card)
+    where = str(chosen or "")
+    if found is not None:
+        disk = model_folder.size_on_disk(found)
+        return ModelState(True, f"ready, from {chosen}" if chosen else "ready", disk, where)
+    use = f"inspector models use {card.id} FOLDER"
+    if chosen is not None:
+        return ModelState(
+            False,
+            f"the folder chosen for it cannot be used: {_why_not(chosen)}; "
+            f"choose again with: {use}",
+            folder=where,
         )
-    part.replace(target)
+    if not any(file.url for file in card.files):
+        return ModelState(
+            False, f"its files are not here and cannot be fetched; choose their folder with: {use}"
+        )
+    place = folder_of(card)
+    disk = model_folder.size_on_disk(place) if place.is_dir() else 0
+    about = f"about {card.disk_mb / 1000:.1f} GB"
+    here = (
+        f"only {disk / 1e9:.1f} of {about} are here"
+        if disk
+        else f"its files ({about}) are not here"
+    )
+    return ModelState(
+        False,
+        f"{here}; fetch them with: inspector models pull {card.id}, or choose a folder that has "
+        f"them with: {use}",
+        disk,
+        can_pull=True,
+    )
 
 
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+def _why_not(place: Path) -> str:
+    try:
+        model_folder.check_folder(place)
+    except BadInputError as error:
+        return error.what.rstrip(".")
+    return f"{place} is not complete"
+
+
+def _language_troubles(card: Card) -> list[str]:
+    found = find_model(card)
+    if found is None:
+        return []
+    try:
+        model_folder.check_folder(found)
+    except BadInputError as error:
+        return [str(error)]
+    return []

@@ -5,7 +5,6 @@ It needs no GPU and no network. It cannot name things or answer free questions, 
 
 from __future__ import annotations
 
-import importlib.metadata
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -43,6 +42,7 @@ from inspector_app.engines.detectors import (
     Detection,
     Place,
 )
+from inspector_app.engines.versions import versions
 from inspector_app.experts.backbones import FeatureExtractor
 from inspector_app.imaging.decode import decode
 from inspector_app.imaging.heat import heat_from_array
@@ -50,6 +50,7 @@ from inspector_app.parsing.recipe_files import read_recipe
 from inspector_app.parsing.texts import texts
 
 _ORDER = (Verdict.ACCEPT, Verdict.REVIEW, Verdict.REJECT)
+_LIBRARIES = ("onnxruntime", "numpy", "opencv-python-headless")
 _SAME = 0.3  # boxes of the two experts that overlap more than this are one place
 
 
@@ -188,7 +189,7 @@ class AnomalyEngine:
 
     def _provenance(self, recipe: Recipe) -> Provenance:
         return Provenance(
-            self.id, recipe=f"{recipe.title} {recipe.sha256[:16]}", versions=_versions()
+            self.id, recipe=f"{recipe.title} {recipe.sha256[:16]}", versions=versions(_LIBRARIES)
         )
 
     def _recipe(self, request: InspectRequest) -> _Loaded:
@@ -284,14 +285,3 @@ def _number(value: float, words: dict[str, str], digits: int = 2) -> str:
     """A number as the language writes it; large ones without a fraction."""
     text = f"{value:.{digits}f}" if abs(value) < 100 or digits > 2 else f"{value:.0f}"
     return text.replace(".", words["decimal"])
-
-
-def _versions() -> tuple[tuple[str, str], ...]:
-    names = ("inspector-app", "onnxruntime", "numpy", "opencv-python-headless")
-    found: list[tuple[str, str]] = []
-    for name in names:
-        try:
-            found.append((name, importlib.metadata.version(name)))
-        except importlib.metadata.PackageNotFoundError:
-            continue
-    return tuple(found)

@@ -95,12 +95,7 @@ def make_checkpoint(
     config = _config(transformers, kind, sizes, ids)
     torch.manual_seed(seed)
     model = transformers.AutoModelForImageTextToText.from_config(config)
-    with torch.no_grad():
-        for name, weight in model.named_parameters():
-            if weight.dim() == 1 and "norm" in name and name.endswith("weight"):
-                weight.copy_(1 + 0.1 * torch.randn_like(weight))
-            elif weight.dim() == 1:
-                weight.copy_(0.02 * torch.randn_like(weight))
+    _spread(model)
     model.generation_config.eos_token_id = [ids["<|im_end|>"], ids["<|endoftext|>"]]
     model.generation_config.pad_token_id = ids["<|endoftext|>"]
     model.save_pretrained(folder)
@@ -230,6 +225,23 @@ def _config(transformers: Any, kind: str, sizes: Sizes, ids: dict[str, int]) -> 
         vision_end_token_id=ids["<|vision_end|>"],
         tie_word_embeddings=True,
     )
+
+
+def _spread(model: Any) -> None:
+    """Draws weights so wide that signals neither die nor grow, and answers differ with the prompt.
+
+    The small values that training starts from give the same token for ever.
+    """
+    import torch
+
+    with torch.no_grad():
+        for name, weight in model.named_parameters():
+            if weight.dim() > 1:
+                weight.normal_(0, weight[0].numel() ** -0.5)
+            elif "norm" in name and name.endswith("weight"):
+                weight.copy_(1 + 0.1 * torch.randn_like(weight))
+            else:
+                weight.normal_(0, 0.02)
 
 
 def _sections(head_dim: int) -> list[int]:

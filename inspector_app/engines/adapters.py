@@ -1,0 +1,236 @@
+"""LoRA adapters on a loaded model: put on, switched, combined, merged for export.
+
+The pairs live in peft's layers; the decoder reads them from there (`engines.projections`), the
+vision tower runs through them. The base weights are never changed by a switch.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from inspector_app.domain.adapters import AdapterCard
+from inspector_app.domain.errors import BadInputError, EngineError
+from inspector_app.domain.loading import LoadReport
+from inspector_app.engines.adapter_keys import read_key, remap
+from inspector_app.engines.qwen_model import QwenModel
+
+_WEIGHTS = "adapter_model.safetensors"
+_TEST_TOKENS = 16
+_KEPT_FILES = (
+    "tokenizer.json",
+    "tokenizer_config.json",
+    "vocab.json",
+    "merges.txt",
+    "special_tokens_map.json",
+    "added_tokens.json",
+    "chat_template.json",
+    "chat_template.jinja",
+    "preprocessor_config.json",
+)
+
+
+class AdapterSet:
+    """The adapters of one model.
+
+    Args:
+        model: The model; its layers are wrapped where an adapter acts.
+    """
+
+    def __init__(self, model: QwenModel) -> None:
+        self._model = model
+        self._there: dict[str, str] = {}  # id -> hash of the weights
+        self.active: tuple[str, ...] = ()
+
+    def use(self, cards: Sequence[AdapterCard]) -> None:
+        """Answers with these adapters from now on, added up; none for the base model.
+
+        Raises:
+            BadInputError: One of them does not fit the model.
+        """
+        wanted = tuple(card.id for card in cards)
+        new = [card for card in cards if self._there.get(card.id) != card.sha256]
+        if wanted == self.active and not new:
+            return
+        for card in new:
+            self._put_on(card)
+        self._activate(wanted)
+
+    def _put_on(self, card: AdapterCard) -> None:
+        from safetensors.torch import load_file
+
+        folder = Path(card.path)
+        tensors = load_file(folder / _WEIGHTS)
+        keys = {key: read_key(key) for key in tensors}
+        layers = dict(self._model.model.named_modules())
+        known = {name.replace(".base_layer", "") for name in layers}
+        names = remap({key.module for key in keys.values()}, known)
+        pairs: dict[str, dict[str, Any]] = {}
+        for key, tensor in tensors.items():
+            pairs.setdefault(names[keys[key].module], {})[keys[key].side] = tensor
+        _check_pairs(pairs, layers)
+        if card.id in self._there:
+            self._take_off(card.id)
+        _inject(self._model.model, card.id, _lora_config(folder, names, pairs), pairs)
+        self._there[card.id] = card.sha256
+        self._activate((card.id,))
+        if not self._makes_a_difference():
+            self._activate(())
+            self._take_off(card.id)
+            raise BadInputError(
+                f"The adapter {card.id} changes nothing: answers are the same with and without it.",
+                "It was saved untrained, or for another model; add the right file.",
+            )
+
+    def _take_off(self, adapter_id: str) -> None:
+        for layer in _lora_layers(self._model.model).values():
+            if adapter_id in layer.lora_A:
+                layer.delete_adapter(adapter_id)
+        self._there.pop(adapter_id, None)
+
+    def _activate(self, names: tuple[str, ...]) -> None:
+        for layer in _lora_layers(self._model.model).values():
+            layer.enable_adapters(bool(names))
+            if names:
+                layer.set_adapter(list(names), inference_mode=True)
+        self.active = names
+        self._model.decoder.use_adapters()
+
+    def _makes_a_difference(self) -> bool:
+        """Whether a short text or a small image comes out otherwise than without adapters."""
+        import torch
+
+        active = self.active
+        with torch.inference_mode():
+            on = self._probe()
+            self._activate(())
+            off = self._probe()
+            self._activate(active)
+        return any(not torch.equal(a, b) for a, b in zip(on, off, strict=True))
+
+    def _probe(self) -> tuple[Any, Any]:
+        import torch
+
+        decoder, rule = self._model.decoder, self._model.rule
+        ids = torch.arange(_TEST_TOKENS, device=decoder.device)
+        x = decoder.embeddings(ids[None])
+        rotary = decoder.rotary(ids.expand(3, 1, -1))
+        hidden = decoder.run(x, rotary, decoder.new_cache(_TEST_TOKENS), 0)
+        side = 2 * rule.merge
+        noise = torch.rand(
+            side * side,
+            3 * rule.temporal * rule.patch**2,
+            generator=torch.Generator().manual_seed(0),
+        )
+        seen = self._model.features(("probe", self.active), noise.numpy(), (1, side, side))
+        return hidden, seen.tokens
+
+
+def merge_and_export(
+    folder: Path, cards: Sequence[AdapterCard], out: Path, dtype: str = "bfloat16"
+) -> Path:
+    """Writes the model with its adapters merged in, for serving without them.
+
+    Args:
+        folder: The base model.
+        cards: Adapters, added up.
+        out: A new folder.
+        dtype: Of the weights written; the sums are made in float32.
+
+    Raises:
+        BadInputError: The folder is there already, or an adapter does not fit.
+    """
+    import torch
+
+    if out.exists() and any(out.iterdir()):
+        raise BadInputError(f"The folder {out} is not empty.", "Name a new one.")
+    report = LoadReport("cpu", "float32", max_pixels=1 << 20)
+    model = QwenModel(folder, report, min_pixels=1 << 10)
+    AdapterSet(model).use(cards)
+    with torch.no_grad():
+        for name, layer in _lora_layers(model.model).items():
+            layer.merge(adapter_names=[card.id for card in cards if card.id in layer.lora_A])
+            owner, _, last = name.rpartition(".")
+            setattr(model.model.get_submodule(owner), last, layer.get_base_layer())
+    if hasattr(model.model, "peft_config"):
+        del model.model.peft_config
+    model.model._hf_peft_config_loaded = False
+    model.model.to(getattr(torch, dtype)).save_pretrained(out)
+    for name in _KEPT_FILES:
+        if (folder / name).is_file():
+            shutil.copyfile(folder / name, out / name)
+    return out
+
+
+def _check_pairs(pairs: dict[str, dict[str, Any]], layers: dict[str, Any]) -> None:
+    for name, pair in pairs.items():
+        layer = layers[name]
+        base = getattr(layer, "base_layer", layer)
+        if set(pair) != {"A", "B"} or not hasattr(base, "in_features"):
+            raise BadInputError(
+                f"The adapter's layer {name} is not whole, or no linear layer.",
+                "Save the adapter again.",
+            )
+        shape = (pair["B"].shape[0], pair["A"].shape[1])
+        if shape != (base.out_features, base.in_features) or pair["A"].dim() != 2:
+            raise BadInputError(
+                f"The adapter's layer {name} is for {shape[1]} -> {shape[0]} values, the model's "
+                f"has {base.in_features} -> {base.out_features}.",
+                "Use it with the model it was trained on (2B and 7B differ).",
+            )
+
+
+def _lora_config(folder: Path, names: dict[str, str], pairs: dict[str, dict[str, Any]]) -> Any:
+    """The settings it was trained with, its layers named exactly as they are here."""
+    from peft import LoraConfig
+
+    saved = json.loads((folder / "adapter_config.json").read_text("utf-8"))
+    ranks = {name: int(pair["A"].shape[0]) for name, pair in pairs.items()}
+    rank = int(saved.get("r") or max(ranks.values()))
+    # Patterns are keyed by ends of names; those that name a whole path follow its renaming.
+    alphas = {
+        names.get(key, key): value for key, value in (saved.get("alpha_pattern") or {}).items()
+    }
+    if saved.get("use_dora"):
+        raise BadInputError(
+            "The adapter is a DoRA, which is not supported.", "Merge it into its base and use that."
+        )
+    return LoraConfig(
+        r=rank,
+        lora_alpha=saved.get("lora_alpha") or rank,
+        target_modules=sorted(pairs),
+        rank_pattern={name: r for name, r in ranks.items() if r != rank},
+        alpha_pattern=alphas,
+        use_rslora=bool(saved.get("use_rslora")),
+        lora_dropout=0.0,
+        bias="none",
+        inference_mode=True,
+    )
+
+
+def _inject(model: Any, name: str, config: Any, pairs: dict[str, dict[str, Any]]) -> None:
+    import torch
+    from peft import inject_adapter_in_model
+
+    inject_adapter_in_model(config, model, adapter_name=name)
+    layers = _lora_layers(model)
+    placed = {layer for layer in layers if name in layers[layer].lora_A}
+    if placed != set(pairs):
+        raise EngineError(
+            f"The adapter {name} was put on {len(placed)} layers instead of {len(pairs)}.",
+            "Report this with the adapter's configuration.",
+        )
+    with torch.no_grad():
+        for layer, pair in pairs.items():
+            layers[layer].lora_A[name].weight.copy_(pair["A"])
+            layers[layer].lora_B[name].weight.copy_(pair["B"])
+    model.requires_grad_(False)
+
+
+def _lora_layers(model: Any) -> dict[str, Any]:
+    from peft.tuners.lora import LoraLayer
+
+    return {name: layer for name, layer in model.named_modules() if isinstance(layer, LoraLayer)}

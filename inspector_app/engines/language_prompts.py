@@ -1,0 +1,85 @@
+"""What a language model is asked: the texts of `resources/prompts/language.toml`, filled in."""
+
+from __future__ import annotations
+
+import logging
+import tomllib
+from collections.abc import Sequence
+from typing import Any
+
+from inspector_app.domain.engine import InspectRequest
+from inspector_app.domain.geometry import Box
+from inspector_app.domain.loading import SeenImage
+from inspector_app.parsing.box_json import JsonDialect
+from inspector_app.parsing.box_text import DIALECTS, plain, write_box
+from inspector_app.parsing.texts import LANGUAGES, texts
+from inspector_app.store.places import config_folder
+
+log = logging.getLogger(__name__)
+
+
+def language_texts(language: str) -> dict[str, str]:
+    """Texts of a language; entries of the user's own file come first."""
+    known = language if language in LANGUAGES else "en"
+    return texts("language", known) | _own(known)
+
+
+def question_text(request: InspectRequest, dialect: str, seen: SeenImage | None) -> str:
+    """Writes the question of a request as the model should read it.
+
+    Args:
+        request: What is asked.
+        dialect: How the model writes boxes.
+        seen: What it sees of the first image; None without one.
+    """
+    words = language_texts(request.language)
+    task = request.task.value
+    question = plain(request.question).strip() or words[f"{task}_default"]
+    template = words[task]
+    writes_json = isinstance(DIALECTS.get(dialect), JsonDialect)
+    region = region_text(request.boxes, dialect, seen)
+    if region and "{region}" not in template:
+        template += " {region}"
+    parts = [
+        _filled(
+            template,
+            question=question,
+            region=region,
+            boxes=words["boxes_json" if writes_json else "boxes_tags"],
+        )
+    ]
+    if len(request.images) > 1:
+        parts.insert(0, words["compare"])
+    if request.schema:
+        parts.append(_filled(words["schema"], schema=request.schema))
+    if request.steps:
+        parts.append(words["steps"])
+    parts.append(words["language"])
+    return " ".join(part.strip() for part in parts if part.strip())
+
+
+def region_text(boxes: Sequence[Box], dialect: str, seen: SeenImage | None) -> str:
+    """Regions as the model writes boxes; empty without any."""
+    if seen is None:
+        return ""
+    return " ".join(write_box(dialect, box, seen) for box in boxes)
+
+
+def _filled(template: str, **values: str) -> str:
+    # Not str.format: questions and schemas hold braces of their own.
+    for name, value in values.items():
+        template = template.replace("{" + name + "}", value)
+    return template
+
+
+def _own(language: str) -> dict[str, str]:
+    path = config_folder() / "prompts" / "language.toml"
+    try:
+        data: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        log.warning("own prompts ignored: %s: %s", path, error)
+        return {}
+    table = data.get(language, {})
+    return {str(key): value for key, value in table.items() if isinstance(value, str)}

@@ -1,0 +1,175 @@
+"""From a request to tokens: chat turns, the model's template, image tokens, positions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inspector_app.domain.errors import BadInputError
+from inspector_app.domain.loading import SeenImage
+from inspector_app.engines.qwen_model import QwenModel
+from inspector_app.engines.sequence import Prompt
+from inspector_app.imaging.model_pixels import Grid
+
+_SPACING = 10_000_000  # symbols of one image; no image has as many tokens
+
+
+@dataclass(frozen=True, slots=True)
+class ModelImage:
+    """An image as the vision tower takes it.
+
+    Attributes:
+        key: What it is told apart by.
+        patches: `[n, channels * temporal * patch * patch]`.
+        grid: 1, patches down, patches across.
+        seen: Its size for the model, and its tokens.
+    """
+
+    key: tuple[Any, ...]
+    patches: NDArray[np.float32]
+    grid: Grid
+    seen: SeenImage
+
+
+@dataclass(frozen=True, slots=True)
+class ChatTurn:
+    """One message: role, text, and the images that stand before the text."""
+
+    role: str
+    text: str
+    images: tuple[ModelImage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where the tokens of an image stand in a prompt."""
+
+    start: int
+    image: ModelImage
+
+    @property
+    def end(self) -> int:
+        """First token after it."""
+        return self.start + self.image.seen.tokens
+
+
+def build_prompt(model: QwenModel, turns: Sequence[ChatTurn], scope: tuple[str, ...]) -> Prompt:
+    """Writes a conversation as the model was trained to read it.
+
+    Args:
+        model: Gives tokenizer and sizes.
+        turns: Oldest first, the question last. With several images in one turn they are numbered
+            ("Picture 1: ..."), so that the text can name them.
+        scope: Active adapters: what was computed under others must not be used again.
+
+    Raises:
+        BadInputError: A text holds what stands for an image.
+    """
+    several = any(len(turn.images) > 1 for turn in turns)
+    text = model.tokenizer.apply_chat_template(
+        [_message(turn) for turn in turns],
+        tokenize=False,
+        add_generation_prompt=True,
+        add_vision_id=several,
+    )
+    images = [image for turn in turns for image in turn.images]
+    short = model.tokenizer.encode(text, add_special_tokens=False)
+    if short.count(model.image_token) != len(images):
+        raise BadInputError(
+            "The question holds a mark that stands for an image.", "Take it out and ask again."
+        )
+    ids: list[int] = []
+    symbols: list[int] = []
+    spans: list[Span] = []
+    left = iter(images)
+    for token in short:
+        if token != model.image_token:
+            ids.append(token)
+            symbols.append(token)
+            continue
+        image = next(left)
+        spans.append(Span(len(ids), image))
+        first = -_SPACING * model.number((image.key, scope))
+        ids += [token] * image.seen.tokens
+        symbols += [first - index for index in range(image.seen.tokens)]
+    positions, following = mrope_positions(len(ids), spans, model.merge)
+
+    def embed(start: int, end: int) -> tuple[Any, Sequence[Any]]:
+        return _embed(model, ids, spans, scope, start, end)
+
+    import torch
+
+    on_device = torch.from_numpy(positions).to(model.decoder.device)
+    return Prompt(tuple(ids), tuple(symbols), on_device, following, embed, text)
+
+
+def mrope_positions(
+    length: int, spans: Sequence[Span], merge: int
+) -> tuple[NDArray[np.int64], int]:
+    """Multimodal rotary positions (Wang et al. 2024, "Qwen2-VL", section 2.1).
+
+    Text counts on in all three axes alike; an image stands still in time and counts rows and
+    columns of its merged grid; the text after it goes on one past the largest of the three.
+
+    Args:
+        length: Tokens of the prompt.
+        spans: Images in it, in order.
+        merge: Patches a side that become one token.
+
+    Returns:
+        `[3, length]` for time, row and column, and the position of the next token.
+    """
+    positions = np.empty((3, length), np.int64)
+    token = position = 0
+    for span in spans:
+        count = span.start - token
+        positions[:, token : span.start] = np.arange(position, position + count)
+        position += count
+        rows, columns = span.image.grid[1] // merge, span.image.grid[2] // merge
+        positions[0, span.start : span.end] = position
+        positions[1, span.start : span.end] = position + np.repeat(np.arange(rows), columns)
+        positions[2, span.start : span.end] = position + np.tile(np.arange(columns), rows)
+        position += max(rows, columns)
+        token = span.end
+    positions[:, token:] = np.arange(position, position + length - token)
+    return positions, position + length - token
+
+
+def _message(turn: ChatTurn) -> dict[str, Any]:
+    if not turn.images:
+        return {"role": turn.role, "content": turn.text}
+    pictures: list[dict[str, str]] = [{"type": "image"} for _ in turn.images]
+    return {"role": turn.role, "content": [*pictures, {"type": "text", "text": turn.text}]}
+
+
+def _embed(
+    model: QwenModel,
+    ids: list[int],
+    spans: Sequence[Span],
+    scope: tuple[str, ...],
+    start: int,
+    end: int,
+) -> tuple[Any, list[Any]]:
+    """Embeddings `[1, n, hidden]` of a stretch, with DeepStack features for the first layers."""
+    import torch
+
+    decoder = model.decoder
+    x = decoder.embeddings(torch.tensor([ids[start:end]], device=decoder.device))
+    deep: list[Any] = []
+    for span in spans:
+        first, last = max(start, span.start), min(end, span.end)
+        if first >= last:
+            continue
+        image = span.image
+        found = model.features((image.key, scope), image.patches, image.grid)
+        rows = slice(first - span.start, last - span.start)
+        x[0, first - start : last - start] = found.tokens[rows]
+        while len(deep) < len(found.deep):
+            deep.append(torch.zeros_like(x))
+        for level, features in enumerate(found.deep):
+            deep[level][0, first - start : last - start] = features[rows]
+    return x, deep

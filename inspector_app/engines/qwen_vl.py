@@ -1,0 +1,395 @@
+"""Engine for Qwen2-VL, Qwen2.5-VL and Qwen3-VL with LoRA adapters, local and streaming."""
+
+from __future__ import annotations
+
+import logging
+import math
+import time
+import traceback
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from inspector_app.domain.cards import Card
+from inspector_app.domain.engine import Capabilities, InspectRequest, StopFlag
+from inspector_app.domain.errors import (
+    EngineError,
+    ImageError,
+    InspectorError,
+    UnsupportedTaskError,
+)
+from inspector_app.domain.events import (
+    BoxesFound,
+    Cancelled,
+    Event,
+    Failed,
+    Finished,
+    Provenance,
+    Started,
+    TextDelta,
+)
+from inspector_app.domain.loading import LoadReport, SeenImage
+from inspector_app.domain.tasks import Task
+from inspector_app.engines import adapter_store
+from inspector_app.engines.answer_text import AnswerText
+from inspector_app.engines.conversation import Scene, load_scene, write_prompt
+from inspector_app.engines.files import model_folder
+from inspector_app.engines.language_prompts import language_texts
+from inspector_app.engines.load_plan import measure, plan, this_machine, wish_of
+from inspector_app.engines.model_images import ModelImages
+from inspector_app.engines.token_text import TokenText
+from inspector_app.engines.versions import versions
+from inspector_app.imaging.model_pixels import PixelRule
+from inspector_app.parsing.box_text import BoxReader
+
+if TYPE_CHECKING:
+    from inspector_app.engines.adapters import AdapterSet
+    from inspector_app.engines.constraint import Constraint, Grammars
+    from inspector_app.engines.qwen_model import QwenModel
+    from inspector_app.engines.sequence import TokenSequence
+
+log = logging.getLogger(__name__)
+_LIBRARIES = ("torch", "transformers", "peft", "safetensors", "bitsandbytes", "llguidance")
+_UNSEEN = SeenImage(1000, 1000, 0)  # what boxes refer to when no image was given
+
+
+def create(card: Card) -> QwenEngine:
+    """Makes the engine; nothing is loaded yet."""
+    return QwenEngine(card)
+
+
+class QwenEngine:
+    """See the module's docstring. What a conversation took to compute is kept for its next turn."""
+
+    def __init__(self, card: Card) -> None:
+        self._card = card
+        self._options = dict(card.options)
+        self._images = ModelImages()
+        self._model: QwenModel | None = None
+        self._sequence: TokenSequence | None = None
+        self._adapters: AdapterSet | None = None
+        self._grammars: Grammars | None = None
+        self._report = LoadReport()
+
+    @property
+    def id(self) -> str:
+        return self._card.id
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return self._card.capabilities
+
+    def load(self) -> LoadReport:
+        """Loads the model as the card wishes, or with what has to be changed so that it fits.
+
+        Raises:
+            EngineError: It is not on this machine, or it does not fit.
+        """
+        import torch
+
+        from inspector_app.engines.adapters import AdapterSet
+        from inspector_app.engines.qwen_model import QwenModel
+        from inspector_app.engines.sequence import TokenSequence
+
+        folder = model_folder(self._card)
+        if folder is None:
+            raise EngineError(
+                f"{self._card.name} is not on this computer.",
+                f"Fetch it with: inspector models pull {self._card.id} (needs a network once), or "
+                f"name its folder: inspector models use {self._card.id} FOLDER",
+            )
+        torch.set_num_threads(int(self._options.get("threads", 1)))
+        size = measure(folder)
+        wish = wish_of(self._card, size)
+        self._report = plan(size, wish, this_machine())
+        for note in self._report.notes:
+            log.info("%s: %s", self._card.id, note)
+        self._model = QwenModel(folder, self._report, wish.min_pixels or self._report.max_pixels)
+        self._sequence = TokenSequence(self._model.decoder)
+        self._adapters = AdapterSet(self._model)
+        return self._report
+
+    def unload(self) -> None:
+        model = self._model
+        self._model = self._sequence = self._adapters = self._grammars = None
+        self._images.clear()
+        if model is not None:
+            model.free()
+
+    def stream(self, request: InspectRequest, stop: StopFlag) -> Iterator[Event]:
+        """Answers; when memory runs out before the first word, once more with smaller images."""
+        import torch
+
+        from inspector_app.engines.qwen_model import is_out_of_memory
+
+        begun = time.perf_counter()
+        try:
+            self._check(request)
+            model, _ = self._ready()
+        except InspectorError as error:
+            yield Failed(request.id, error.what, error.mend)
+            return
+        told = False
+        rules = (model.rule, _smaller(model.rule))
+        for attempt, rule in enumerate(rules):
+            try:
+                # Entered anew for every piece: inference mode belongs to a thread, and between
+                # two pieces of a generator other code runs on this one.
+                answer = self._answer(request, stop, rule, begun, started=told)
+                while True:
+                    with torch.inference_mode():
+                        event = next(answer, None)
+                    if event is None:
+                        return
+                    told = told or isinstance(event, Started)
+                    words = isinstance(event, TextDelta | BoxesFound)
+                    yield event
+                    if words:
+                        rules = rules[:1]  # what was said cannot be unsaid
+            except InspectorError as error:
+                about_image = isinstance(error, ImageError)
+                yield Failed(request.id, error.what, error.mend, image=about_image)
+                return
+            except Exception as error:  # noqa: BLE001 - whatever happens must reach the asker
+                details = traceback.format_exc()
+                lacking = is_out_of_memory(error)
+                self._forget()
+                if lacking and attempt + 1 < len(rules):
+                    log.warning("out of memory; trying again with smaller images")
+                    continue
+                yield _failure(request, error, lacking, details)
+                return
+
+    def score(self, request: InspectRequest, choices: Sequence[str]) -> tuple[float, ...]:
+        """Log-likelihood of each answer, to its end, after the request's prompt.
+
+        Raises:
+            InspectorError: The image cannot be read, or the model is not loaded.
+        """
+        import torch
+
+        self._check(request)
+        model, _ = self._ready()
+        ends = model.tokenizer.convert_tokens_to_ids("<|im_end|>")
+        answers = [
+            (*model.tokenizer.encode(choice, add_special_tokens=False), ends) for choice in choices
+        ]
+        with torch.inference_mode():
+            scope = self._use_adapters(request)
+            scene = load_scene(request, self._images, model.rule)
+            return self._likelihoods(request, scene, model.rule, scope, "", answers)
+
+    # -- inside ------------------------------------------------------------------------
+
+    def _check(self, request: InspectRequest) -> None:
+        if request.task not in self._card.tasks:
+            raise UnsupportedTaskError(
+                f"{self._card.name} cannot do the task {request.task.value}.",
+                "Choose another engine.",
+            )
+
+    def _ready(self) -> tuple[QwenModel, TokenSequence]:
+        if self._model is None or self._sequence is None:
+            raise EngineError(f"{self._card.name} is not loaded.", "Load it and ask again.")
+        return self._model, self._sequence
+
+    def _forget(self) -> None:
+        if self._sequence is not None:
+            self._sequence.forget()
+        if self._model is not None:
+            self._model.free()
+
+    def _use_adapters(self, request: InspectRequest) -> tuple[str, ...]:
+        assert self._adapters is not None
+        names = [name for name in request.adapter.split("+") if name]
+        cards = [adapter_store.find(self._card.id, name) for name in names]
+        self._adapters.use(cards)
+        return tuple(f"{card.id}@{card.sha256[:16]}" for card in cards)
+
+    def _answer(
+        self,
+        request: InspectRequest,
+        stop: StopFlag,
+        rule: PixelRule,
+        begun: float,
+        *,
+        started: bool,
+    ) -> Iterator[Event]:
+        from inspector_app.engines.generation import Loop, generate
+        from inspector_app.engines.sampling import Sampler
+
+        model, sequence = self._ready()
+        words = language_texts(request.language)
+        scope = self._use_adapters(request)
+        scene = load_scene(request, self._images, rule)
+        talk = self._prompt(request, scene, rule, scope)
+        constraint = self._constraint(request)
+        if not started:
+            yield self._started(request, scene, scope, talk.prompt.label)
+        most = request.sampling.max_tokens
+        hidden = sequence.prefill(talk.prompt, most + 1, stop.is_set)
+        if hidden is None:
+            yield Cancelled(request.id)
+            return
+        seen = scene.images[0].seen if scene.images else _UNSEEN
+        reader = BoxReader(self._card.dialect, seen) if not request.schema else None
+        told = AnswerText(request.id, TokenText(model.tokenizer), reader)
+        loop = Loop()
+        tokens = generate(
+            model.decoder,
+            sequence,
+            hidden,
+            Sampler(request.sampling, talk.prompt.ids),
+            stops=model.stops,
+            most=most,
+            cancelled=stop.is_set,
+            constraint=constraint,
+            source=talk.prompt.ids if constraint is not None else (),
+            loop=loop,
+        )
+        for token in tokens:
+            yield from told.token(token)
+        yield from told.rest()
+        if loop.end == Loop.CANCELLED:
+            yield Cancelled(request.id, told.text, tuple(told.boxes))
+            return
+        reasons = _reasons(loop.end, most, words)
+        if talk.left_out:
+            reasons.append(words["history_cut"].format(count=talk.left_out))
+        if rule is not model.rule:
+            side = (rule.patch * rule.merge) ** 2
+            smaller, larger = rule.max_pixels // side, model.rule.max_pixels // side
+            reasons.append(words["fewer_pixels"].format(tokens=smaller, before=larger))
+        score = None
+        if request.task is Task.DETECTION and scene.images:
+            score = self._defect_score(request, scene, rule, scope, words)
+            shown = f"{score:.2f}".replace(".", "," if request.language == "vi" else ".")
+            reasons.append(words["defect_score"].format(value=shown))
+        yield Finished(
+            request.id,
+            told.text,
+            told.raw,
+            tuple(told.boxes),
+            score,
+            reasons=tuple(reasons),
+            seconds=time.perf_counter() - begun,
+            tokens=told.count,
+        )
+
+    def _started(
+        self, request: InspectRequest, scene: Scene, scope: tuple[str, ...], prompt: str
+    ) -> Started:
+        provenance = Provenance(
+            self.id,
+            adapter="+".join(scope),
+            prompt=prompt,
+            seed=request.sampling.seed,
+            versions=versions(_LIBRARIES),
+        )
+        return Started(
+            request.id, provenance, *scene.size, tuple(image.seen for image in scene.images)
+        )
+
+    def _prompt(
+        self,
+        request: InspectRequest,
+        scene: Scene,
+        rule: PixelRule,
+        scope: tuple[str, ...],
+        question: str = "",
+    ) -> Any:
+        model, _ = self._ready()
+        return write_prompt(
+            request,
+            scene,
+            model,
+            self._images,
+            rule,
+            dialect=self._card.dialect,
+            context=int(self._options.get("context_tokens", 4096)),
+            scope=scope,
+            question=question,
+        )
+
+    def _constraint(self, request: InspectRequest) -> Constraint | None:
+        from inspector_app.engines.constraint import Grammars
+
+        if not request.schema:
+            return None
+        model, _ = self._ready()
+        if self._grammars is None:
+            self._grammars = Grammars(model.tokenizer, model.vocabulary, model.stops)
+        return self._grammars.schema(request.schema)
+
+    def _defect_score(
+        self,
+        request: InspectRequest,
+        scene: Scene,
+        rule: PixelRule,
+        scope: tuple[str, ...],
+        words: dict[str, str],
+    ) -> float:
+        """P(defect), 0..1: yes against no, over two wordings, so that a habit cancels out."""
+        model, _ = self._ready()
+        variants = [words["yes"].split("|"), words["no"].split("|")]
+        answers = [
+            tuple(model.tokenizer.encode(text, add_special_tokens=False))
+            for group in variants
+            for text in group
+        ]
+        cut = len(variants[0])
+        chances: list[float] = []
+        for key in ("defect", "flawless"):
+            likely = self._likelihoods(request, scene, rule, scope, words[key], answers)
+            yes, no = _log_sum(likely[:cut]), _log_sum(likely[cut:])
+            chance = 1 / (1 + math.exp(min(700.0, no - yes)))
+            chances.append(chance if key == "defect" else 1 - chance)
+        return sum(chances) / len(chances)
+
+    def _likelihoods(
+        self,
+        request: InspectRequest,
+        scene: Scene,
+        rule: PixelRule,
+        scope: tuple[str, ...],
+        question: str,
+        answers: Sequence[Sequence[int]],
+    ) -> tuple[float, ...]:
+        from inspector_app.engines.scoring import log_likelihoods
+
+        model, sequence = self._ready()
+        talk = self._prompt(request, scene, rule, scope, question)
+        hidden = sequence.prefill(talk.prompt, max(len(answer) for answer in answers))
+        return log_likelihoods(model.decoder, sequence, hidden, answers)
+
+
+def _reasons(end: str, most: int, words: dict[str, str]) -> list[str]:
+    from inspector_app.engines.generation import Loop
+
+    if end == Loop.REPEATED:
+        return [words["looped"]]
+    return [words["too_long"].format(count=most)] if end == Loop.LENGTH else []
+
+
+def _failure(request: InspectRequest, error: Exception, lacking: bool, details: str) -> Failed:
+    if lacking:
+        return Failed(
+            request.id,
+            "Memory ran out while the model answered, with smaller images too.",
+            "Allow smaller images in the model's card, close other programs, or use a smaller "
+            "model.",
+            details,
+        )
+    return Failed(request.id, f"The model failed: {type(error).__name__}: {error}.", "", details)
+
+
+def _smaller(rule: PixelRule) -> PixelRule:
+    """Half the pixels; the smallest size gives way with them."""
+    side = (rule.patch * rule.merge) ** 2
+    most = max(4 * side, rule.max_pixels // 2)
+    return replace(rule, max_pixels=most, min_pixels=min(rule.min_pixels, most))
+
+
+def _log_sum(values: Sequence[float]) -> float:
+    top = max(values)
+    return top + math.log(sum(math.exp(value - top) for value in values))

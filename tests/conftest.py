@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import json
+import math
 import os
 import sys
 import threading
@@ -104,6 +106,84 @@ def fitted(parts: Path, session_home: Path, tmp_path_factory: pytest.TempPathFac
 def part(parts: Path) -> Path:
     """A defective part."""
     return parts / "lot" / "part_1.png"
+
+
+def write_header(path: Path, shapes: dict[str, list[int]], dtype: str = "BF16") -> None:
+    """A safetensors file of zeros that takes no room on the disk: a header and a hole."""
+    width = {"BF16": 2, "F32": 4}[dtype]
+    header: dict[str, Any] = {}
+    end = 0
+    for name, shape in shapes.items():
+        begin, end = end, end + width * math.prod(shape)
+        header[name] = {"dtype": dtype, "shape": shape, "data_offsets": [begin, end]}
+    text = json.dumps(header).encode()
+    with path.open("wb") as file:
+        file.write(len(text).to_bytes(8, "little") + text)
+        file.truncate(8 + len(text) + end)
+
+
+def write_model(folder: Path, model_type: str = "qwen2_vl", shards: int = 1) -> Path:
+    """The files of a tiny language model, as far as they are read before loading."""
+    folder.mkdir(parents=True, exist_ok=True)
+    config = {
+        "model_type": model_type, "hidden_size": 8, "intermediate_size": 16,
+        "num_hidden_layers": shards, "num_attention_heads": 2, "num_key_value_heads": 1,
+        "tie_word_embeddings": True,
+        "vision_config": {"embed_dim": 4, "hidden_size": 8, "patch_size": 14},
+    }  # fmt: skip
+    (folder / "config.json").write_text(json.dumps(config), "utf-8")
+    (folder / "tokenizer.json").write_text("{}", "utf-8")
+    names = {}
+    for number in range(1, shards + 1):
+        shapes = {f"model.layers.{number}.mlp.up_proj.weight": [16, 8]}
+        if number == 1:
+            shapes |= {"model.embed_tokens.weight": [32, 8], "visual.patch_embed.weight": [4, 12]}
+        whole = shards == 1
+        name = "model.safetensors" if whole else f"model-{number:05d}-of-{shards:05d}.safetensors"
+        write_header(folder / name, shapes)
+        names |= dict.fromkeys(shapes, name)
+    if shards > 1:
+        index = folder / "model.safetensors.index.json"
+        index.write_text(json.dumps({"weight_map": names}), "utf-8")
+    return folder
+
+
+def write_adapter(folder: Path, **changes: Any) -> Path:
+    """A LoRA adapter as peft saves it, without weights of any use."""
+    folder.mkdir(parents=True, exist_ok=True)
+    config = {
+        "peft_type": "LORA", "base_model_name_or_path": "Qwen/Qwen2-VL-2B-Instruct",
+        "revision": None, "r": 8, "rank_pattern": {"q_proj": 16}, "peft_version": "0.18.0",
+    } | changes  # fmt: skip
+    (folder / "adapter_config.json").write_text(json.dumps(config), "utf-8")
+    name = "base_model.model.model.layers.0.self_attn.q_proj.lora_A.weight"
+    write_header(folder / "adapter_model.safetensors", {name: [8, 8]}, "F32")
+    return folder
+
+
+@pytest.fixture
+def models_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home with a cache of its own, for tests that fetch, choose or remove models."""
+    monkeypatch.setenv("INSPECTOR_HOME", str(tmp_path / "inspector-home"))
+    return tmp_path / "inspector-home"
+
+
+@pytest.fixture
+def make_header() -> Callable[..., None]:
+    """`make_header(path, shapes)`; see `write_header`."""
+    return write_header
+
+
+@pytest.fixture
+def make_model() -> Callable[..., Path]:
+    """`make_model(folder, model_type="qwen2_vl", shards=1)`; see `write_model`."""
+    return write_model
+
+
+@pytest.fixture
+def make_adapter() -> Callable[..., Path]:
+    """`make_adapter(folder, **changes of its config)`; see `write_adapter`."""
+    return write_adapter
 
 
 @pytest.fixture(autouse=True)

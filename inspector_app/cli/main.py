@@ -99,19 +99,9 @@ def build_parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--json", required=True, metavar="OUT")
     evaluate.set_defaults(run=commands.evaluate)
 
-    models = sub.add_parser("models", help="list, fetch, check or remove models")
-    actions = models.add_subparsers(dest="action", metavar="ACTION", parser_class=_Parser)
-    for name, text in (
-        ("list", "show all models"),
-        ("pull", "fetch a model"),
-        ("check", "compare files with the hashes of the card"),
-        ("remove", "delete what was fetched"),
-    ):
-        action = actions.add_parser(name, help=text)
-        if name != "list":
-            action.add_argument("id", nargs="?" if name == "check" else None)
-        action.set_defaults(run=model_commands.COMMANDS[name])
-    models.set_defaults(run=model_commands.COMMANDS["list"])
+    model_commands.add_parser(
+        sub.add_parser("models", help="list, fetch, check, add or remove models and adapters")
+    )
 
     benchmark = sub.add_parser("benchmark", help="measure speed and memory on this machine")
     benchmark.add_argument("--json", metavar="OUT")

@@ -1,22 +1,36 @@
-"""inspector models list | pull | check | remove."""
+"""inspector models list | pull | check | remove | use | add, and the same for adapters."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from dataclasses import replace
 
 from inspector_app.cli.console import ProgressLine, say, stop_on_interrupt, warn
-from inspector_app.services import engines, models
+from inspector_app.services import adapters, engines, models
 
 
 def list_(options: argparse.Namespace) -> int:
     """Shows every card with its state."""
     for card in engines.cards():
         state = models.state(card)
+        need = models.need(card)
         mark = "+" if state.ready else "-"
-        say(f"{mark} {card.id:<22} {card.name}")
+        say(f"{mark} {card.id:<22} {card.name}{' (added by you)' if card.own else ''}")
         say(f"    {card.summary}")
-        say(f"    licence {card.licence}; needs about {card.memory_mb} MB; {state.text}")
+        if state.disk:
+            disk = f"{_size(state.disk)} on disk; "
+        else:
+            disk = f"about {_size(need.disk)} to fetch; " if need.disk else ""
+        memory = f"needs about {_size(need.memory)} of memory"
+        say(f"    licence {card.licence}; {disk}{memory}; {state.text}")
+        if state.folder:
+            say(f"    folder {state.folder}")
+        if "adapters" in card.abilities:
+            names = ", ".join(adapter.id for adapter in adapters.adapters(card.id))
+            say(f"    adapters: {names or 'none'}")
+    for trouble in models.troubles():
+        warn(trouble)
     return 0
 
 
@@ -26,7 +40,8 @@ def pull(options: argparse.Namespace) -> int:
     line = ProgressLine()
     with stop_on_interrupt() as stop:
         for progress in models.pull(card, stop):
-            line.show(progress)
+            done, total = progress.done // 1_000_000, progress.total // 1_000_000
+            line.show(replace(progress, done=done, total=total, text=f"MB, {progress.text}"))
         if stop.is_set():
             warn("Stopped; what was fetched is kept and the next pull goes on from there.")
             return 1
@@ -41,25 +56,118 @@ def check(options: argparse.Namespace) -> int:
     for card in cards:
         state = models.state(card)
         troubles = models.check(card)
+        troubles += [
+            f"the adapter {adapter.id} cannot be used: {trouble}."
+            for adapter in adapters.adapters(card.id)
+            if (trouble := adapters.verify(adapter))
+        ]
         bad += bool(troubles)
         for trouble in troubles:
             warn(f"{card.id}: {trouble}")
         if not troubles:
             say(f"{card.id}: {state.text if state.ready else f'not fetched: {state.text}'}")
+    for trouble in () if options.id else models.troubles():
+        bad += 1
+        warn(trouble)
     return 1 if bad else 0
 
 
 def remove(options: argparse.Namespace) -> int:
-    """Deletes what was fetched or made."""
+    """Deletes what was fetched or made; a folder that the user chose is only forgotten."""
     card = engines.card(options.id)
+    chosen = models.state(card).folder
     freed = models.remove(card)
-    say(f"{card.name}: {freed / 1e6:.1f} MB freed.")
+    kept = f" {chosen} was left as it is." if chosen else ""
+    say(f"{card.name}: {freed / 1e6:.1f} MB freed.{kept}")
     return 0
 
 
-COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
-    "list": list_,
-    "pull": pull,
-    "check": check,
-    "remove": remove,
-}
+def use(options: argparse.Namespace) -> int:
+    """Chooses the folder of a language model, or forgets it."""
+    card = engines.card(options.id)
+    if options.folder:
+        models.use_folder(card.id, options.folder)
+    else:
+        models.forget_folder(card.id)
+    say(f"{card.name}: {models.state(card).text}.")
+    return 0
+
+
+def add(options: argparse.Namespace) -> int:
+    """Adds a checkpoint of the user's own."""
+    card = models.add_folder(options.folder, options.name)
+    say(f"{card.name} was added as {card.id}: {models.state(card).text}.")
+    return 0
+
+
+def list_adapters(options: argparse.Namespace) -> int:
+    """Shows the adapters of one model or of all."""
+    card_id = engines.card(options.id).id if options.id else ""
+    found = adapters.adapters(card_id)
+    for adapter in found:
+        say(f"{'-' if adapter.trouble else '+'} {adapter.id:<22} {adapter.name}")
+        told = [f"for {adapter.base or 'an unknown model'}"]
+        told += [f"trained on {adapter.base_model}"] if adapter.base_model else []
+        told += [f"rank {adapter.rank}"] if adapter.rank else []
+        told += [f"licence {adapter.licence}"] if adapter.licence else []
+        told += [f"cannot be used: {adapter.trouble}"] if adapter.trouble else []
+        say(f"    {'; '.join(told)}")
+    if not found:
+        say("There is no adapter. Add one with: inspector models add-adapter")
+    return 0
+
+
+def add_adapter(options: argparse.Namespace) -> int:
+    """Copies an adapter to the others."""
+    adapter = adapters.add(options.folder, options.id, options.name)
+    say(f"{adapter.name} was added as {adapter.id}, for {adapter.base}.")
+    return 0
+
+
+def remove_adapter(options: argparse.Namespace) -> int:
+    """Deletes an adapter that the user added."""
+    adapters.remove(options.name)
+    say(f"The adapter {options.name} was removed.")
+    return 0
+
+
+def add_parser(models_parser: argparse.ArgumentParser) -> None:
+    """Adds the actions of `inspector models`; without one it lists."""
+    models_parser.set_defaults(run=list_)
+    actions = models_parser.add_subparsers(
+        dest="action", metavar="ACTION", parser_class=type(models_parser)
+    )
+
+    def action(
+        name: str, text: str, run: Callable[[argparse.Namespace], int]
+    ) -> argparse.ArgumentParser:
+        parser = actions.add_parser(name, help=text)
+        parser.set_defaults(run=run)
+        return parser
+
+    action("list", "show all models", list_)
+    action("pull", "fetch a model", pull).add_argument("id", metavar="ID")
+    action("check", "compare files with their hashes", check).add_argument(
+        "id", metavar="ID", nargs="?"
+    )
+    action("remove", "delete what was fetched", remove).add_argument("id", metavar="ID")
+    parser = action("use", "read a language model from a folder you have", use)
+    parser.add_argument("id", metavar="ID")
+    parser.add_argument("folder", metavar="FOLDER", nargs="?", help="without it: forget the folder")
+    parser = action("add", "add a fine-tuned model of your own", add)
+    parser.add_argument("folder", metavar="FOLDER")
+    parser.add_argument("--name", default="", help="name shown to people")
+    action("adapters", "show the adapters of a model", list_adapters).add_argument(
+        "id", metavar="ID", nargs="?"
+    )
+    parser = action("add-adapter", "add a LoRA adapter to a model", add_adapter)
+    parser.add_argument("id", metavar="ID")
+    parser.add_argument("folder", metavar="FOLDER")
+    parser.add_argument("--name", default="", help="name shown to people")
+    action("remove-adapter", "delete an adapter you added", remove_adapter).add_argument(
+        "name", metavar="NAME"
+    )
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e9:.1f} GB" if count >= 1_000_000_000 else f"{count / 1e6:.0f} MB"

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
+from inspector_app.domain.cards import Card
 from inspector_app.domain.engine import Engine, InspectRequest, StopFlag
 from inspector_app.domain.events import Event
 from inspector_app.domain.loading import LoadReport
 from inspector_app.engines import registry
+from inspector_app.engines.files import chosen_folder
 
 _loaded: dict[str, Engine] = {}
 _reports: dict[str, LoadReport] = {}
+_sources: dict[str, tuple[Card, Path | None]] = {}  # what an engine was loaded from
 
 
 def _get(card_id: str) -> Engine:
+    card = registry.card(card_id)
+    source = (card, chosen_folder(card.id))
+    if card_id in _loaded and _sources[card_id] != source:
+        _drop(card_id)  # the user chose other weights since
     engine = _loaded.get(card_id)
     if engine is None:
         if registry.is_language(card_id):
@@ -23,6 +31,7 @@ def _get(card_id: str) -> Engine:
         engine = registry.create(card_id)
         _reports[card_id] = engine.load()
         _loaded[card_id] = engine
+        _sources[card_id] = source
     return engine
 
 

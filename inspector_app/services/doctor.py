@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import importlib.util
 import os
 import platform
 import shutil
@@ -17,6 +18,9 @@ from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.paths import MODELS, RESOURCES
 from inspector_app.services import engines, models
 from inspector_app.store.places import cache_folder, config_folder, data_folder
+
+LANGUAGE_PACKAGES = ("torch", "transformers", "peft")
+GPU_TOOL = "nvidia-smi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,37 @@ def examine() -> list[Check]:
     checks += [_folder("Projects", data_folder), _folder("Cache", cache_folder)]
     checks.append(Check("Resources", RESOURCES.is_dir(), str(RESOURCES)))
     checks.append(Check("Cards", MODELS.is_dir(), str(MODELS)))
+    checks += [Check("Card of yours", False, trouble) for trouble in models.troubles()]
+    checks.append(_language())
     checks += [_engine(card) for card in engines.cards()]
     return checks
+
+
+def _language() -> Check:
+    """Whether a question in words can be answered here, and by what."""
+    name = "Language engine"
+    absent = [package for package in LANGUAGE_PACKAGES if importlib.util.find_spec(package) is None]
+    if absent:
+        return Check(name, None, f"not usable: {', '.join(absent)} not installed")
+    try:
+        ready = [
+            card.id
+            for card in engines.cards()
+            if models.is_language(card) and models.state(card).ready
+        ]
+    except (InspectorError, OSError):
+        return Check(name, None, "not known: its files cannot be looked for, see Cache")
+    if not ready:
+        return Check(name, None, "no model is here; see: inspector models list")
+    return Check(name, True, f"{', '.join(ready)}; {_where_it_runs()}")
+
+
+def _where_it_runs() -> str:
+    if shutil.which(GPU_TOOL) is None:
+        return "no GPU: it runs on the processor, slowly"
+    if "+cpu" in importlib.metadata.version("torch"):
+        return "there is a GPU, but the torch that is installed cannot use it: it runs slowly"
+    return "on the GPU"
 
 
 def _engine(card: Card) -> Check:
@@ -63,9 +96,9 @@ def _package(name: str) -> Check:
 
 def _gpu() -> Check:
     # Asking torch takes seconds; the driver's own tool answers at once.
-    tool = shutil.which("nvidia-smi")
+    tool = shutil.which(GPU_TOOL)
     if tool is None:
-        return Check("GPU", None, "none found; the experts run on the processor")
+        return Check("GPU", None, "none found; everything runs on the processor")
     return Check("GPU", True, f"driver tool at {tool}")
 
 

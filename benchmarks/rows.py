@@ -21,6 +21,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 # Name of the row: module and function that measure it.
 ROWS = {
+    "decode": ("row_decode", "measure"),
+    "decode_large": ("row_decode", "measure_large"),
+    "followup": ("row_followup", "measure"),
+    "followup_1000": ("row_followup", "measure_1000"),
+    "json": ("row_json", "measure"),
+    "batch": ("row_batch", "measure"),
+    "memory": ("row_memory", "measure"),
     "anomaly": ("row_anomaly", "measure"),
     "anomaly_memory": ("row_fit", "measure_memory"),
     "fit": ("row_fit", "measure_fit"),

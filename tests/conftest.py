@@ -186,6 +186,31 @@ def make_adapter() -> Callable[..., Path]:
     return write_adapter
 
 
+TINY_TEXTS = (
+    "Is there a defect on this part? Answer Yes or No.",
+    "Find all scratches, dents and stains. Give the box of each with grounding.",
+    "You are a helpful assistant. What is in this region? A scratch, a dent and a stain.",
+    'Answer with JSON: {"total": 114000, "date": "2026-01-02", "shop": "Bach Hoa"}',
+    "Trên chi tiết này có khuyết tật không? Có một vết xước ở góc trên bên trái.",
+)
+
+
+@pytest.fixture(scope="session")
+def tiny_checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A Qwen2-VL of the true architecture and layout with small random weights; do not change."""
+    from inspector_app.learning.checkpoints import make_checkpoint
+
+    return make_checkpoint(tmp_path_factory.mktemp("tiny") / "model", texts=TINY_TEXTS * 3)
+
+
+@pytest.fixture
+def tiny(home: Path, tiny_checkpoint: Path) -> str:
+    """Card id of the small model, known in this test's home."""
+    from inspector_app.services.models import add_folder
+
+    return add_folder(tiny_checkpoint, name="Tiny", card_id="tiny").id
+
+
 @pytest.fixture(autouse=True)
 def no_leaks(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fails a test that leaves a thread, a timer or a window behind."""

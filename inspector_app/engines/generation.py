@@ -46,6 +46,7 @@ def generate(
     constraint: Constraint | None = None,
     source: Sequence[int] = (),
     loop: Loop | None = None,
+    guard: bool = True,
 ) -> Iterator[int]:
     """Yields the tokens of an answer, without the one that ends it.
 
@@ -61,6 +62,7 @@ def generate(
         source: Tokens in which stretches to propose are looked up; empty for no proposals. Only
             greedy answers take them.
         loop: Filled with how it ended.
+        guard: Whether an answer that only repeats itself is ended.
     """
     told = loop or Loop()
     given: list[int] = []
@@ -81,7 +83,7 @@ def generate(
             return
         tokens = constraint.forced()[: limit - len(given)] if constraint is not None else []
         if not tokens:
-            looping = is_looping(given[watched:])
+            looping = guard and is_looping(given[watched:])
             if looping and constraint is None:
                 told.end = Loop.REPEATED
                 return

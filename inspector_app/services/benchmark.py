@@ -17,6 +17,13 @@ from inspector_app.domain.errors import BadInputError, InspectorError
 from inspector_app.domain.paths import ROOT
 
 ROWS = (
+    "decode",
+    "decode_large",
+    "followup",
+    "followup_1000",
+    "json",
+    "batch",
+    "memory",
     "anomaly",
     "anomaly_memory",
     "fit",

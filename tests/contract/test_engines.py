@@ -38,8 +38,10 @@ def process():
     made.close()
 
 
-@pytest.fixture(params=["fake", "fake in process", "anomaly", "anomaly in process"])
-def engine(request: pytest.FixtureRequest, process: EngineProcess) -> Engine:
+@pytest.fixture(
+    params=[f"{card}{where}" for card in ("fake", "anomaly", "tiny") for where in ("", " in process")]
+)
+def engine(request: pytest.FixtureRequest, process: EngineProcess, tiny: str) -> Engine:
     card, _, where = request.param.partition(" ")
     if where:
         return ProcessEngine(card, process)
@@ -72,8 +74,9 @@ def test_detection_is_a_whole_stream(engine: Engine, ask: Ask):
     assert told == events[-1].answer
     boxes = [box for event in events if isinstance(event, BoxesFound) for box in event.boxes]
     assert tuple(boxes) == events[-1].boxes
-    assert events[-1].verdict is not None
-    assert events[-1].limits is not None
+    if events[-1].limits is None:  # a language engine has no limits, so it decides nothing
+        assert events[-1].verdict is None
+        return
     assert events[-1].verdict is events[-1].limits.decide(events[-1].score or 0.0)
     assert any(isinstance(event, MapReady) for event in events)
 

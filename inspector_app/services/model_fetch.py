@@ -16,8 +16,8 @@ from inspector_app.domain.engine import StopFlag
 from inspector_app.domain.errors import BadInputError, EngineError
 from inspector_app.domain.jobs import Progress
 from inspector_app.engines import registry
-from inspector_app.engines.files import chosen_folder, find_file, folder_of, model_folder
-from inspector_app.engines.model_folder import INDEX, shard_names
+from inspector_app.engines.files import find_file, folder_of
+from inspector_app.engines.model_folder import INDEX, is_complete, shard_names
 from inspector_app.services import web
 from inspector_app.store.whole_files import write_whole
 
@@ -52,39 +52,20 @@ class _Wanted:
         return self.file.sha256 or self.remote.sha256
 
 
-def pull(card: Card, stop: StopFlag) -> Iterator[Progress]:
-    """Fetches what a card needs; yields bytes done of all files together.
+def fetch(card: Card, stop: StopFlag) -> Iterator[Progress]:
+    """Fetches the files of a card that are not here; yields bytes done of all files together.
 
-    What arrived stays when it is stopped or fails, and the next pull goes on from there.
+    What arrived stays when it is stopped or fails, and the next fetch goes on from there.
 
     Raises:
         EngineError: It cannot be fetched; the message says why.
+        BadInputError: The index that the server has names something else than weights.
     """
-    files = [file for file in card.files if file.url]
-    language = card.kind in registry.LANGUAGE_KINDS
-    if language and model_folder(card) is not None:
-        return
-    if not files:
-        if language or any(
-            find_file(card, file) is None for file in card.files if not file.package
-        ):
-            raise EngineError(
-                f"{card.name} cannot be fetched: its card names no address.",
-                f"Choose a folder that has it with: inspector models use {card.id} FOLDER"
-                if language
-                else "",
-            )
-        return
-    chosen = chosen_folder(card.id)
-    if chosen is not None:
-        raise EngineError(
-            f"{card.name} is to be read from {chosen}, so nothing is fetched.",
-            f"Forget that folder first with: inspector models use {card.id}",
-        )
     folder = folder_of(card)
     folder.mkdir(parents=True, exist_ok=True)
-    yield from _pull_all(card, files, stop)
-    if not stop.is_set() and language and model_folder(card) is None:
+    yield from _fetch_all(card, [file for file in card.files if file.url], stop)
+    language = card.kind in registry.LANGUAGE_KINDS
+    if not stop.is_set() and language and not is_complete(folder):
         raise EngineError(
             f"{card.name} is not complete although all files of its card are here.",
             f"Look at {folder} and at the card.",
@@ -109,12 +90,12 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _pull_all(card: Card, files: list[CardFile], stop: StopFlag) -> Iterator[Progress]:
+def _fetch_all(card: Card, files: list[CardFile], stop: StopFlag) -> Iterator[Progress]:
     yield Progress(0, 0, card.name)
     # The index names the shards, so it comes before the sum over all files can be known.
     index = [file for file in files if file.name == INDEX]
     for wanted in _ask(card, index, stop):
-        for _ in _fetch(card, wanted, stop):
+        for _ in _fetch_one(card, wanted, stop):
             pass
     if index and not stop.is_set():
         files = files + _shards(card, index[0])
@@ -126,7 +107,7 @@ def _pull_all(card: Card, files: list[CardFile], stop: StopFlag) -> Iterator[Pro
     before = 0
     for one in wanted:
         done = one.here
-        for done in _fetch(card, one, stop):
+        for done in _fetch_one(card, one, stop):
             yield Progress(before + done, max(total, before + done), one.file.name)
         if stop.is_set():
             return
@@ -180,7 +161,7 @@ def _check_space(card: Card, wanted: list[_Wanted]) -> None:
         )
 
 
-def _fetch(card: Card, wanted: _Wanted, stop: StopFlag) -> Iterator[int]:
+def _fetch_one(card: Card, wanted: _Wanted, stop: StopFlag) -> Iterator[int]:
     """Fetches one file; yields the bytes of it that are here."""
     part = _part(card, wanted.file)
     part.parent.mkdir(parents=True, exist_ok=True)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import importlib.util
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from inspector_app.domain.cards import Card
-from inspector_app.domain.errors import BadInputError, InspectorError
+from inspector_app.domain.engine import StopFlag
+from inspector_app.domain.errors import BadInputError, EngineError, InspectorError
+from inspector_app.domain.jobs import Progress
 from inspector_app.domain.loading import Need
 from inspector_app.engines import load_plan, model_folder, registry
 from inspector_app.engines.files import choose_folder, chosen_folder, find_file, folder_of
 from inspector_app.engines.files import model_folder as find_model
-from inspector_app.services.model_fetch import pull, read_hashes, sha256_of
+from inspector_app.services.model_fetch import fetch, read_hashes, sha256_of
 from inspector_app.services.own_models import add_folder, forget_folder, remove_card, use_folder
 
 __all__ = [
@@ -110,6 +113,20 @@ def check(card: Card) -> list[str]:
         if path.is_file() and sha256_of(path) != digest:
             found.append(f"{path} is not what was fetched: delete it and fetch it again.")
     return found
+
+
+def pull(card: Card, stop: StopFlag) -> Iterator[Progress]:
+    """Fetches what a card needs, if it is not here; see `model_fetch.fetch`.
+
+    Raises:
+        EngineError: It cannot be fetched; the message says why.
+    """
+    current = state(card)
+    if current.ready:
+        return
+    if not current.can_pull:
+        raise EngineError(f"{card.name}: {current.text}.")
+    yield from fetch(card, stop)
 
 
 def remove(card: Card) -> int:

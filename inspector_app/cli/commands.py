@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import json
-import math
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from inspector_app.cli.console import ProgressLine, emit, say, stop_on_interrupt, warn
-from inspector_app.domain.engine import InspectRequest
 from inspector_app.domain.errors import BadInputError, InspectorError, StoreError
-from inspector_app.domain.events import Failed, Finished
-from inspector_app.domain.findings import FoundBox
-from inspector_app.domain.geometry import Box
 from inspector_app.domain.jobs import BatchFinished, FitFinished, JobCancelled, Progress
-from inspector_app.domain.tasks import Task
 from inspector_app.services import doctor as doctor_service
 from inspector_app.services import engines, projects
-from inspector_app.services import inspect as inspect_service
-from inspector_app.services.images import image_size
 from inspector_app.services.recipes import read_recipe
 
 
@@ -48,109 +38,6 @@ def demo(options: argparse.Namespace) -> int:
             else:
                 say(event)
     return 0
-
-
-def inspect(options: argparse.Namespace) -> int:
-    """Decides about images, or asks about them, one after the other."""
-    recipe = read_recipe(options.recipe) if options.recipe else None
-    engine = engines.local(options.engine or (recipe.engine if recipe else "anomaly"))
-    task = Task(options.task) if options.task else _usual_task(options)
-    bad = failed = 0
-    with stop_on_interrupt() as stop:
-        for path in options.images:
-            if stop.is_set():
-                return 1
-            record: dict[str, Any] = {"image": path, "task": task.value, "engine": engine.id}
-            try:
-                width, height = image_size(path)
-                if engine.capabilities.needs_recipe and not options.recipe:
-                    raise BadInputError(
-                        f"The engine {engine.id} decides by a recipe, and none is given.",
-                        "Give one with --recipe, or make one with: inspector fit",
-                    )
-                request = InspectRequest(
-                    tuple(filter(None, (path, options.golden))),
-                    task,
-                    options.question,
-                    _boxes(options.box, width, height),
-                    options.recipe,
-                    options.language,
-                )
-            except BadInputError as error:
-                bad += 1
-                warn(_about(path, str(error)))
-                if options.json:
-                    emit(record | {"error": str(error)})
-                continue
-            gathered = inspect_service.gather(inspect_service.run(request, engine, stop))
-            last = gathered.last
-            if isinstance(last, Finished):
-                record |= finished_record(last, gathered.provenance, width, height)
-                if options.json:
-                    emit(record)
-                else:
-                    say(f"{path}: {last.answer}")
-            else:
-                what = "Stopped."
-                if isinstance(last, Failed):
-                    what = f"{last.what} {last.mend}".strip()
-                if isinstance(last, Failed) and last.image:
-                    bad += 1
-                else:
-                    failed += 1
-                warn(_about(path, what))
-                if options.json:
-                    emit(record | {"error": what})
-    if bad == len(options.images):
-        return 2
-    return 1 if bad or failed else 0
-
-
-def _about(path: str, what: str) -> str:
-    """Returns what is wrong with an image, with its path as given and that only once."""
-    name = re.escape(Path(path).name)
-    told, times = re.subn(rf"^(Cannot \w+ ){name}(?=[\s:.,])", lambda m: m[1] + path, what)
-    return told if times else f"{path}: {what}"
-
-
-def finished_record(last: Finished, provenance: Any, width: int, height: int) -> dict[str, Any]:
-    """The JSON form of an answer; keys are absent where they do not apply."""
-    record: dict[str, Any] = {"answer": last.answer}
-    if provenance is not None and provenance.adapter:
-        record["adapter"] = provenance.adapter
-    record["boxes"] = [_box_record(box, width, height) for box in last.boxes]
-    if last.score is not None and math.isfinite(last.score):
-        record["score"] = round(last.score, 6)
-    if last.verdict is not None:
-        record["verdict"] = last.verdict.value
-    record["seconds"] = round(last.seconds, 4)
-    return record
-
-
-def _box_record(box: FoundBox, width: int, height: int) -> dict[str, Any]:
-    record: dict[str, Any] = {"label": box.label, "xyxy": box.box.to_pixels(width, height)}
-    if box.score is not None:
-        record["score"] = round(box.score, 6)
-    return record
-
-
-def _usual_task(options: argparse.Namespace) -> Task:
-    return Task.IDENTIFY if options.box else Task.DETECTION
-
-
-def _boxes(text: str | None, width: int, height: int) -> tuple[Box, ...]:
-    if not text:
-        return ()
-    with contextlib.suppress(ValueError):
-        numbers = [float(part) for part in text.split(",")]
-        if len(numbers) == 4:
-            box = Box.from_pixels(numbers, width, height)
-            if box.area > 0:
-                return (box,)
-    raise BadInputError(
-        f"--box {text!r} is not a region of a {width} x {height} image.",
-        "Give four numbers of pixels: x1,y1,x2,y2.",
-    )
 
 
 def fit(options: argparse.Namespace) -> int:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from inspector_app import __version__
-from inspector_app.cli import commands, model_commands
+from inspector_app.cli import asking, commands, inspecting, model_commands
 from inspector_app.cli.console import drop_rest, warn
 from inspector_app.domain.errors import BadInputError, InspectorError
 from inspector_app.domain.tasks import Task
@@ -55,7 +55,8 @@ def build_parser() -> argparse.ArgumentParser:
     inspect.add_argument("--golden", metavar="IMAGE", help="golden image to compare with")
     inspect.add_argument("--language", choices=("en", "vi"), default="en")
     inspect.add_argument("--json", action="store_true")
-    inspect.set_defaults(run=commands.inspect)
+    asking.add_options(inspect)
+    inspect.set_defaults(run=inspecting.inspect)
 
     fit = sub.add_parser("fit", help="golden images -> recipe with memory bank and limits")
     fit.add_argument("folder", metavar="GOOD_FOLDER", nargs="?")

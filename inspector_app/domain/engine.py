@@ -101,6 +101,7 @@ class Capabilities:
     adapters: bool = False
     scoring: bool = False
     needs_recipe: bool = False
+    batches: bool = False  # has `stream_many(requests, stop)`, see `services.inspect.run_many`
 
 
 class Engine(Protocol):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import logging
-import math
 import time
 import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from inspector_app.domain.cards import Card
 from inspector_app.domain.engine import Capabilities, InspectRequest, StopFlag
@@ -32,11 +31,13 @@ from inspector_app.domain.loading import LoadReport, SeenImage
 from inspector_app.domain.tasks import Task
 from inspector_app.engines import adapter_store
 from inspector_app.engines.answer_text import AnswerText
-from inspector_app.engines.conversation import Scene, load_scene, write_prompt
+from inspector_app.engines.conversation import Scene, Talk, load_scene, write_prompt
 from inspector_app.engines.files import model_folder
 from inspector_app.engines.language_prompts import language_texts
 from inspector_app.engines.load_plan import measure, plan, this_machine, wish_of
 from inspector_app.engines.model_images import ModelImages
+from inspector_app.engines.qwen_many import answer_many
+from inspector_app.engines.qwen_scores import defect_score, likelihoods
 from inspector_app.engines.token_text import TokenText
 from inspector_app.engines.versions import versions
 from inspector_app.imaging.model_pixels import PixelRule
@@ -64,7 +65,7 @@ class QwenEngine:
     def __init__(self, card: Card) -> None:
         self._card = card
         self._options = dict(card.options)
-        self._images = ModelImages()
+        self.images = ModelImages()
         self._model: QwenModel | None = None
         self._sequence: TokenSequence | None = None
         self._adapters: AdapterSet | None = None
@@ -112,7 +113,7 @@ class QwenEngine:
     def unload(self) -> None:
         model = self._model
         self._model = self._sequence = self._adapters = self._grammars = None
-        self._images.clear()
+        self.images.clear()
         if model is not None:
             model.free()
 
@@ -124,8 +125,8 @@ class QwenEngine:
 
         begun = time.perf_counter()
         try:
-            self._check(request)
-            model, _ = self._ready()
+            self.check(request)
+            model, _ = self.ready()
         except InspectorError as error:
             yield Failed(request.id, error.what, error.mend)
             return
@@ -153,7 +154,7 @@ class QwenEngine:
             except Exception as error:  # noqa: BLE001 - whatever happens must reach the asker
                 details = traceback.format_exc()
                 lacking = is_out_of_memory(error)
-                self._forget()
+                self.forget()
                 if lacking and attempt + 1 < len(rules):
                     log.warning("out of memory; trying again with smaller images")
                     continue
@@ -168,38 +169,46 @@ class QwenEngine:
         """
         import torch
 
-        self._check(request)
-        model, _ = self._ready()
+        self.check(request)
+        model, _ = self.ready()
         ends = model.tokenizer.convert_tokens_to_ids("<|im_end|>")
         answers = [
             (*model.tokenizer.encode(choice, add_special_tokens=False), ends) for choice in choices
         ]
         with torch.inference_mode():
-            scope = self._use_adapters(request)
-            scene = load_scene(request, self._images, model.rule)
-            return self._likelihoods(request, scene, model.rule, scope, "", answers)
+            scope = self.use_adapters(request)
+            scene = load_scene(request, self.images, model.rule)
+            return likelihoods(self, request, scene, model.rule, scope, answers)
 
-    # -- inside ------------------------------------------------------------------------
+    def stream_many(self, requests: Sequence[InspectRequest], stop: StopFlag) -> Iterator[Event]:
+        """Answers several requests side by side; see `qwen_many.answer_many`."""
+        return answer_many(self, requests, stop)
 
-    def _check(self, request: InspectRequest) -> None:
+    # -- for the engine's own modules ----------------------------------------------------
+
+    def check(self, request: InspectRequest) -> None:
+        """Refuses a task that the card does not name."""
         if request.task not in self._card.tasks:
             raise UnsupportedTaskError(
                 f"{self._card.name} cannot do the task {request.task.value}.",
                 "Choose another engine.",
             )
 
-    def _ready(self) -> tuple[QwenModel, TokenSequence]:
+    def ready(self) -> tuple[QwenModel, TokenSequence]:
+        """The loaded model and its sequence."""
         if self._model is None or self._sequence is None:
             raise EngineError(f"{self._card.name} is not loaded.", "Load it and ask again.")
         return self._model, self._sequence
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
+        """Frees what was kept for the next turn."""
         if self._sequence is not None:
             self._sequence.forget()
         if self._model is not None:
             self._model.free()
 
-    def _use_adapters(self, request: InspectRequest) -> tuple[str, ...]:
+    def use_adapters(self, request: InspectRequest) -> tuple[str, ...]:
+        """Puts on the adapters of a request; returns name and hash of each."""
         assert self._adapters is not None
         names = [name for name in request.adapter.split("+") if name]
         cards = [adapter_store.find(self._card.id, name) for name in names]
@@ -218,22 +227,19 @@ class QwenEngine:
         from inspector_app.engines.generation import Loop, generate
         from inspector_app.engines.sampling import Sampler
 
-        model, sequence = self._ready()
-        words = language_texts(request.language)
-        scope = self._use_adapters(request)
-        scene = load_scene(request, self._images, rule)
-        talk = self._prompt(request, scene, rule, scope)
+        model, sequence = self.ready()
+        scope = self.use_adapters(request)
+        scene = load_scene(request, self.images, rule)
+        talk = self.talk(request, scene, rule, scope)
         constraint = self._constraint(request)
         if not started:
-            yield self._started(request, scene, scope, talk.prompt.label)
+            yield self.started(request, scene, scope, talk.prompt.label)
         most = request.sampling.max_tokens
         hidden = sequence.prefill(talk.prompt, most + 1, stop.is_set)
         if hidden is None:
             yield Cancelled(request.id)
             return
-        seen = scene.images[0].seen if scene.images else _UNSEEN
-        reader = BoxReader(self._card.dialect, seen) if not request.schema else None
-        told = AnswerText(request.id, TokenText(model.tokenizer), reader)
+        told = self.new_answer(request, scene)
         loop = Loop()
         tokens = generate(
             model.decoder,
@@ -253,7 +259,31 @@ class QwenEngine:
         if loop.end == Loop.CANCELLED:
             yield Cancelled(request.id, told.text, tuple(told.boxes))
             return
-        reasons = _reasons(loop.end, most, words)
+        seconds = time.perf_counter() - begun
+        yield self.finished(request, scene, talk, told, rule, scope, loop.end, seconds)
+
+    def new_answer(self, request: InspectRequest, scene: Scene) -> AnswerText:
+        """An answer about to come: boxes are read from it, unless it is JSON under a schema."""
+        model, _ = self.ready()
+        seen = scene.images[0].seen if scene.images else _UNSEEN
+        reader = BoxReader(self._card.dialect, seen) if not request.schema else None
+        return AnswerText(request.id, TokenText(model.tokenizer), reader)
+
+    def finished(
+        self,
+        request: InspectRequest,
+        scene: Scene,
+        talk: Talk,
+        answer: AnswerText,
+        rule: PixelRule,
+        scope: tuple[str, ...],
+        ended: str,
+        seconds: float,
+    ) -> Finished:
+        """The end of an answer: what is to be said of it, and for detection P(defect)."""
+        words = language_texts(request.language)
+        model, _ = self.ready()
+        reasons = _reasons(ended, request.sampling.max_tokens, words)
         if talk.left_out:
             reasons.append(words["history_cut"].format(count=talk.left_out))
         if rule is not model.rule:
@@ -262,21 +292,21 @@ class QwenEngine:
             reasons.append(words["fewer_pixels"].format(tokens=smaller, before=larger))
         score = None
         if request.task is Task.DETECTION and scene.images:
-            score = self._defect_score(request, scene, rule, scope, words)
+            score = defect_score(self, request, scene, rule, scope)
             shown = f"{score:.2f}".replace(".", "," if request.language == "vi" else ".")
             reasons.append(words["defect_score"].format(value=shown))
-        yield Finished(
+        return Finished(
             request.id,
-            told.text,
-            told.raw,
-            tuple(told.boxes),
+            answer.text,
+            answer.raw,
+            tuple(answer.boxes),
             score,
             reasons=tuple(reasons),
-            seconds=time.perf_counter() - begun,
-            tokens=told.count,
+            seconds=seconds,
+            tokens=answer.count,
         )
 
-    def _started(
+    def started(
         self, request: InspectRequest, scene: Scene, scope: tuple[str, ...], prompt: str
     ) -> Started:
         provenance = Provenance(
@@ -290,20 +320,21 @@ class QwenEngine:
             request.id, provenance, *scene.size, tuple(image.seen for image in scene.images)
         )
 
-    def _prompt(
+    def talk(
         self,
         request: InspectRequest,
         scene: Scene,
         rule: PixelRule,
         scope: tuple[str, ...],
         question: str = "",
-    ) -> Any:
-        model, _ = self._ready()
+    ) -> Talk:
+        """Writes the prompt of a request, or of another question about its images."""
+        model, _ = self.ready()
         return write_prompt(
             request,
             scene,
             model,
-            self._images,
+            self.images,
             rule,
             dialect=self._card.dialect,
             context=int(self._options.get("context_tokens", 4096)),
@@ -316,51 +347,10 @@ class QwenEngine:
 
         if not request.schema:
             return None
-        model, _ = self._ready()
+        model, _ = self.ready()
         if self._grammars is None:
             self._grammars = Grammars(model.tokenizer, model.vocabulary, model.stops)
         return self._grammars.schema(request.schema)
-
-    def _defect_score(
-        self,
-        request: InspectRequest,
-        scene: Scene,
-        rule: PixelRule,
-        scope: tuple[str, ...],
-        words: dict[str, str],
-    ) -> float:
-        """P(defect), 0..1: yes against no, over two wordings, so that a habit cancels out."""
-        model, _ = self._ready()
-        variants = [words["yes"].split("|"), words["no"].split("|")]
-        answers = [
-            tuple(model.tokenizer.encode(text, add_special_tokens=False))
-            for group in variants
-            for text in group
-        ]
-        cut = len(variants[0])
-        chances: list[float] = []
-        for key in ("defect", "flawless"):
-            likely = self._likelihoods(request, scene, rule, scope, words[key], answers)
-            yes, no = _log_sum(likely[:cut]), _log_sum(likely[cut:])
-            chance = 1 / (1 + math.exp(min(700.0, no - yes)))
-            chances.append(chance if key == "defect" else 1 - chance)
-        return sum(chances) / len(chances)
-
-    def _likelihoods(
-        self,
-        request: InspectRequest,
-        scene: Scene,
-        rule: PixelRule,
-        scope: tuple[str, ...],
-        question: str,
-        answers: Sequence[Sequence[int]],
-    ) -> tuple[float, ...]:
-        from inspector_app.engines.scoring import log_likelihoods
-
-        model, sequence = self._ready()
-        talk = self._prompt(request, scene, rule, scope, question)
-        hidden = sequence.prefill(talk.prompt, max(len(answer) for answer in answers))
-        return log_likelihoods(model.decoder, sequence, hidden, answers)
 
 
 def _reasons(end: str, most: int, words: dict[str, str]) -> list[str]:
@@ -388,8 +378,3 @@ def _smaller(rule: PixelRule) -> PixelRule:
     side = (rule.patch * rule.merge) ** 2
     most = max(4 * side, rule.max_pixels // 2)
     return replace(rule, max_pixels=most, min_pixels=min(rule.min_pixels, most))
-
-
-def _log_sum(values: Sequence[float]) -> float:
-    top = max(values)
-    return top + math.log(sum(math.exp(value - top) for value in values))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from inspector_app.domain.cards import Card
 from inspector_app.domain.engine import Capabilities, Engine
 from inspector_app.engines import registry
@@ -34,10 +36,18 @@ def card(card_id: str) -> Card:
     return registry.card(card_id)
 
 
-def local(card_id: str) -> Engine:
-    """Makes and loads an engine in this process (command line)."""
+def local(card_id: str, tell: Callable[[str], None] | None = None) -> Engine:
+    """Makes and loads an engine in this process (command line).
+
+    Args:
+        card_id: Its card.
+        tell: Given a sentence for each thing that was changed to make it fit.
+    """
     engine = registry.create(card_id)
-    engine.load()
+    report = engine.load()
+    if tell is not None:
+        for note in report.notes:
+            tell(note)
     return engine
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 from inspector_app.domain.engine import Engine, InspectRequest, StopFlag
 from inspector_app.domain.errors import ImageError, InspectorError
@@ -56,6 +57,20 @@ def run(request: InspectRequest, engine: Engine, stop: StopFlag) -> Iterator[Eve
     if not started:
         yield Started(request.id, Provenance(engine.id))
     yield failure
+
+
+def run_many(requests: Sequence[InspectRequest], engine: Engine, stop: StopFlag) -> Iterator[Event]:
+    """Streams the answers to several requests, side by side where the engine can.
+
+    The events of one request come together, and each request ends with exactly one of `Finished`,
+    `Failed`, `Cancelled`.
+    """
+    if not engine.capabilities.batches or len(requests) < 2 or requests[0].schema:
+        for request in requests:
+            yield from run(request, engine, stop)
+        return
+    many = cast("Callable[..., Iterator[Event]]", getattr(engine, "stream_many"))  # noqa: B009
+    yield from many(requests, stop)
 
 
 @dataclass(slots=True)

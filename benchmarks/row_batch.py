@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from pathlib import Path
 from typing import Any
@@ -33,13 +34,16 @@ def measure(folder: Path, quick: bool) -> list[dict[str, Any]]:
         min_pixels=model.rule.min_pixels, max_pixels=model.rule.max_pixels
     )
 
+    rounds_run = itertools.count()
+
     def asked(path: Path) -> Any:
-        image, _ = ModelImages().get(str(path), 0, model.rule)  # decoded anew every time
-        return build_prompt(model, [SYSTEM, ChatTurn("user", QUESTION, (image,))], ())
+        # Decoded and seen anew every time, as files of a folder are.
+        image, _ = ModelImages().get(str(path), 0, model.rule)
+        turns = [SYSTEM, ChatTurn("user", QUESTION, (image,))]
+        return build_prompt(model, turns, (str(next(rounds_run)),))
 
     @torch.inference_mode()
     def together() -> list[list[int]]:
-        model.free()
         prompts = [asked(path) for path in paths]
         return generate_batch(
             model.decoder,
@@ -52,7 +56,6 @@ def measure(folder: Path, quick: bool) -> list[dict[str, Any]]:
 
     @torch.inference_mode()
     def alone() -> list[list[int]]:
-        model.free()
         answers: list[list[int]] = []
         for path in paths:
             sequence = TokenSequence(model.decoder)

@@ -73,3 +73,56 @@ def _row(name: str, folder: Path, sizes: Sizes, quick: bool) -> dict[str, Any]:
         "baseline: transformers generate"
     )
     return make_row(name, interleaved(ours, baseline, 1 if quick else 8), unit, valid, 1000)
+
+
+def measure_int8(folder: Path, quick: bool) -> list[dict[str, Any]]:
+    """Weights in 8 bits on the processor, told apart: the words are not always the same.
+
+    `valid` says whether they were; the unit tells how often the next token agrees, along answers
+    of the model in fp32.
+    """
+    import torch
+
+    both = pair(folder, LARGE)
+    small = pair(folder, LARGE, dtype="bfloat16")
+    exact, model, plain = both.ours, small.ours, small.plain
+    count = 16 if quick else TOKENS
+    agree = total = 0
+    with torch.inference_mode():
+        for index in range(2 if quick else 8):
+            image = model_image(exact, picture(448, 336, index), f"picture {index}")
+            asked = prompt(exact, "Is there a defect on this part?", image)
+            sequence = TokenSequence(exact.decoder)
+            answer = our_answer(exact, sequence, sequence.prefill(asked, count), count)
+            if index == 0:
+                model.decoder.quantise()
+            ours = TokenSequence(model.decoder)
+            asked = prompt(model, "Is there a defect on this part?", image)
+            states = [ours.prefill(asked, count), ours.extend(answer[:-1])]
+            guessed = model.decoder.logits(torch.cat(states)).argmax(-1).tolist()
+            agree += sum(a == b for a, b in zip(guessed, answer, strict=True))
+            total += count
+    inputs = plain_inputs(model, asked, image)
+
+    @torch.inference_mode()
+    def ours_() -> float:
+        ours.cut(0)
+        hidden = ours.prefill(asked, count)
+        begun = time.perf_counter()
+        our_answer(model, ours, hidden, count)
+        return (time.perf_counter() - begun) / count
+
+    @torch.inference_mode()
+    def baseline() -> float:
+        begun = time.perf_counter()
+        plain_answer(plain, inputs, 1)
+        middle = time.perf_counter()
+        plain_answer(plain, inputs, count + 1)
+        return max(0.0, time.perf_counter() - middle - (middle - begun)) / count
+
+    unit = (
+        f"ms a token, int8 weights, the next token agrees with fp32 in {agree} of {total}; "
+        "baseline: transformers generate in bfloat16"
+    )
+    samples = interleaved(ours_, baseline, 1 if quick else 8)
+    return [make_row("decode_int8", samples, unit, agree == total, 1000)]

@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ROWS = {
     "decode": ("row_decode", "measure"),
     "decode_large": ("row_decode", "measure_large"),
+    "decode_int8": ("row_decode", "measure_int8"),
     "followup": ("row_followup", "measure"),
     "followup_1000": ("row_followup", "measure_1000"),
     "json": ("row_json", "measure"),

@@ -74,6 +74,11 @@ class Decoder:
         for projection in self.projections:
             projection.use_adapters()
 
+    def quantise(self) -> None:
+        """Keeps the weights of the layers in 8 bits; see `Projection.quantise`."""
+        for projection in self.projections:
+            projection.quantise()
+
     def new_cache(self, length: int, batch: int = 1) -> KVCache:
         """Makes an empty cache."""
         first = self._first

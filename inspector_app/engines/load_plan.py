@@ -183,6 +183,9 @@ def _ladder(size: ModelSize, wish: Wish, machine: Machine) -> Iterator[_Step]:
             for tokens in _halvings(high, low):
                 yield _Step(True, dtype, quantisation, tokens)
     if wish.device != "cuda":
+        if wish.precision == "int8":
+            for tokens in _halvings(high, low):
+                yield _Step(False, "bfloat16", "int8", tokens)
         small = wish.precision == "bfloat16"
         for dtype in ("bfloat16",) if small else ("float32", "bfloat16"):
             yield _Step(False, dtype, "", high)
@@ -252,7 +255,7 @@ def _precision_notes(step: _Step, wish: Wish, machine: Machine, free: str) -> li
         notes.append(
             f"The language layers are loaded in 4 bit, which makes answers worse, because {free}."
         )
-    if wish.precision in _QUANTISED and not step.gpu:
+    if wish.precision in _QUANTISED and not step.gpu and not step.quantisation:
         notes.append(f"The model is loaded in {step.dtype}: {wish.precision} needs a GPU.")
     elif wish.precision == "float16" and not step.gpu:
         notes.append(f"The model is loaded in {step.dtype}: the processor has no float16.")

@@ -33,6 +33,7 @@ class Projection:
         self._turned: Any = None
         self._bias: Any = None
         self._pair: tuple[Any, Any] | None = None
+        self._int8: tuple[Any, Any] | None = None
         self._called: list[Any] = []
         self._bare = False  # a matrix product and nothing else
         if all(_is_plain(_base(layer)) for layer in self._layers()):
@@ -44,7 +45,7 @@ class Projection:
         if self._called:
             parts = [layer(x) for layer in self._called]
             return parts[0] if len(parts) == 1 else self._cat(parts, -1)
-        y = self._linear(x, self._weight, self._bias)
+        y = self._times(x) if self._int8 else self._linear(x, self._weight, self._bias)
         if self._pair is not None:
             y = y + self._linear(self._linear(x, self._pair[0]), self._pair[1])
         return y
@@ -65,13 +66,38 @@ class Projection:
         """The joined weight `[out, in]`, None if layers are called."""
         return self._weight
 
+    def quantise(self) -> None:
+        """Keeps the joined weight in 8 bits with a scale for each row, on the processor.
+
+        Reading weights is what takes time there, and these are a quarter of float32. Layers that
+        are called one by one stay as they are.
+        """
+        import torch
+
+        if self._weight is None or self._called:
+            return
+        self._multiply = torch._weight_int8pack_mm
+        scale = (self._weight.float().abs().amax(1) / 127).clamp(min=1e-12)
+        whole = (self._weight.float() / scale[:, None]).round().to(torch.int8)
+        self._int8 = (whole, scale.to(self._weight.dtype))
+        self._weight = self._turned = torch.empty(0, dtype=self._weight.dtype)
+        for layer in self._layers():
+            _base(layer).weight.data = self._weight  # nothing else holds the large ones any more
+        self.use_adapters()
+
     def use_adapters(self) -> None:
         """Takes over which adapters are active on the layers."""
         layers = self._layers()
         plain = self._weight is not None and all(_has_plain_adapters(layer) for layer in layers)
         self._called = [] if plain else layers
         self._pair = _joined_pair(layers) if plain else None
-        self._bare = plain and self._bias is None and self._pair is None
+        simple = self._bias is None and self._pair is None and self._int8 is None
+        self._bare = plain and simple
+
+    def _times(self, x: Any) -> Any:
+        assert self._int8 is not None
+        y = self._multiply(x.reshape(-1, x.shape[-1]), *self._int8).view(*x.shape[:-1], -1)
+        return y if self._bias is None else y + self._bias
 
     def _layers(self) -> list[Any]:
         return [getattr(self._owner, name) for name in self._names]

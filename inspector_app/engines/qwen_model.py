@@ -63,6 +63,8 @@ class QwenModel:
         self.vocabulary: int = config.text_config.vocab_size
         text = self.model.model.language_model
         self.decoder = Decoder(text, self.model.lm_head)
+        if report.quantisation and not _by_library(report):
+            self.decoder.quantise()
         pixels = json.loads((folder / "preprocessor_config.json").read_text("utf-8"))
         self.rule = PixelRule.from_config(
             pixels, min(min_pixels, report.max_pixels), report.max_pixels
@@ -153,7 +155,7 @@ def _load(folder: Path, report: LoadReport) -> Any:
     if report.device != "cpu":
         # The whole model on one device; no layer is moved about while it answers.
         options["device_map"] = {"": report.device}
-    if report.quantisation:
+    if _by_library(report):
         options["quantization_config"] = _quantisation(report.quantisation, dtype)
     try:
         with warnings.catch_warnings():
@@ -176,7 +178,7 @@ def _load(folder: Path, report: LoadReport) -> Any:
         )
         raise made from error
     model.eval().requires_grad_(False)
-    check_quantised(model, report.quantisation)
+    check_quantised(model, _by_library(report))
     return model
 
 
@@ -196,7 +198,12 @@ def _quantisation(name: str, dtype: Any) -> Any:
     return transformers.BitsAndBytesConfig(load_in_8bit=True, llm_int8_skip_modules=skip)
 
 
-def check_quantised(model: Any, quantisation: str) -> None:
+def _by_library(report: LoadReport) -> bool:
+    """Whether bitsandbytes quantises; int8 on the processor is our decoder's own."""
+    return bool(report.quantisation) and (report.device, report.quantisation) != ("cpu", "int8")
+
+
+def check_quantised(model: Any, wanted: bool) -> None:
     """Makes sure that only the language layers are quantised, and that they are.
 
     Raises:
@@ -204,7 +211,7 @@ def check_quantised(model: Any, quantisation: str) -> None:
     """
     layers = quantised_layers(model)
     wrong = [name for name in layers if "visual" in name.split(".") or "lm_head" in name]
-    if wrong or (bool(layers) is not bool(quantisation)):
+    if wrong or bool(layers) is not wanted:
         what = f"{wrong[0]} is quantised" if wrong else "its layers are not what was asked for"
         raise EngineError(
             f"The model was loaded wrongly: {what}.",

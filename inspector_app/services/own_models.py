@@ -100,7 +100,7 @@ def _like(dialect: str) -> Card:
         licence=_LICENCE,
         tasks=frozenset(Task),
         dialect=dialect,
-        abilities=frozenset({"several_images", "boxes", "adapters", "scoring"}),
+        abilities=frozenset({"several_images", "boxes", "adapters", "scoring", "batches"}),
         options=(
             ("device", "auto"), ("max_tokens", 1280), ("min_tokens", 256), ("precision", "auto"),
         ),

@@ -31,10 +31,10 @@ _TEXTS = (
     "Is there a defect on this part? Answer Yes or No. What is in this region?",
     "Find all scratches, dents and stains. Give the box of each with grounding.",
     # A real tokenizer has pieces for the words of JSON and of receipts.
-    'Read the fields. Answer with JSON that follows: {"type": "object", "properties": {"shop_name": '
-    '{"type": "string", "maxLength": 12}, "document_type": {"enum": ["receipt", "invoice", '
-    '"delivery note"]}, "currency": {"enum": ["VND", "USD"]}, "subtotal_amount": {"type": "integer", '
-    '"minimum": 0, "maximum": 9999999}, "discount_amount": 0, "total_amount": 1, "paid_in_cash": '
+    'Read the fields. Answer with JSON that follows: {"type": "object", "properties": {"shop_name"'
+    ': {"type": "string", "maxLength": 12}, "document_type": {"enum": ["receipt", "invoice", '
+    '"delivery note"]}, "currency": {"enum": ["VND", "USD"]}, "subtotal_amount": {"type": "integer"'
+    ', "minimum": 0, "maximum": 9999999}, "discount_amount": 0, "total_amount": 1, "paid_in_cash": '
     '{"type": "boolean"}, "verdict": {"enum": ["accept", "review", "reject"]}}, "required": '
     '["shop_name"], "additionalProperties": false}',
     "Trên chi tiết này có khuyết tật không? Có một vết xước ở góc trên bên trái.",

@@ -61,6 +61,7 @@ def generate_batch(
             if token in ends:
                 open_rows.discard(row)
             else:
+                samplers[row].take([token])
                 tokens[row] = token
                 answers[row].append(token)
         if not open_rows or index == most - 1:

@@ -83,7 +83,8 @@ def write_prompt(
     """
     seen = scene.images[0].seen if scene.images else None
     asked = question or question_text(request, dialect, seen)
-    opening = [ChatTurn("system", request.system or language_texts(request.language)["system"])]
+    system = plain(request.system).strip() or language_texts(request.language)["system"]
+    opening = [ChatTurn("system", system)]
     for example in request.examples:
         shown = (images.get(example.image, 0, rule)[0],) if example.image else ()
         opening.append(ChatTurn("user", plain(example.question), shown))

@@ -98,14 +98,19 @@ def generate(
             tokens = [token]
         if constraint is not None:
             constraint.take(tokens)
+        sampler.take(tokens)
         given += tokens
-        yield from tokens
+        yield from _until(cancelled, tokens, told)
         pending = tokens
+        if told.end == Loop.CANCELLED:
+            return
         if lookup is not None and len(given) < most and not _must(constraint):
-            taken, after = lookup.advance(
-                decoder, sequence, sampler, constraint, stops, given, pending, most, told
-            )
-            yield from taken
+            begun = len(given)
+            after = lookup.advance(
+                decoder, sequence, sampler, constraint, stops, given, pending, most, told,
+                watched if guard else None,
+            )  # fmt: skip
+            yield from _until(cancelled, given[begun:], told)
             if after is not None:
                 hidden, pending = after, []
 
@@ -119,6 +124,15 @@ def is_looping(tokens: Sequence[int]) -> bool:
         all(a == b for a, b in zip(tail, tail[period:], strict=False))
         for period in range(1, _LONGEST_PERIOD + 1)
     )
+
+
+def _until(cancelled: Callable[[], bool], tokens: Sequence[int], told: Loop) -> Iterator[int]:
+    """Yields tokens that are known already, none after the answer was cancelled."""
+    for token in tokens:
+        if cancelled():
+            told.end = Loop.CANCELLED
+            return
+        yield token
 
 
 def _must(constraint: Constraint | None) -> bool:
@@ -152,37 +166,38 @@ class _Lookup:
         pending: list[int],
         most: int,
         loop: Loop,
-    ) -> tuple[list[int], Any]:
-        """Runs the pending tokens with a proposal behind them.
+        watched: int | None,
+    ) -> Any | None:
+        """Runs the pending tokens with a proposal behind them; tokens taken are added to `given`.
 
         Returns:
-            The tokens taken, which `given` then holds too, and the hidden state of the last one
-            run; `[]` and None when there was nothing to propose.
+            The hidden state of the last token run; None when there was nothing to propose.
         """
         draft = self._draft(given, most - len(given))
         if constraint is not None:
             draft = draft[: constraint.accepts(draft)]
         draft = draft[: next((i for i, t in enumerate(draft) if t in stops), len(draft))]
         if not draft:
-            return [], None
+            return None
         start = sequence.length
         loop.passes += 1
         hidden = sequence.extend([*pending, *draft])
         checked = len(pending) - 1  # row whose logits say what follows the pending tokens
-        taken: list[int] = []
+        begun = len(given)
         for token in draft:
-            if _must(constraint):
-                break  # what must come is not the model's to say
+            if _must(constraint) or (watched is not None and is_looping(given[watched:])):
+                break  # what comes next is not the model's to say
             if _pick(decoder, hidden[checked : checked + 1], sampler, constraint) != token:
                 break
             if constraint is not None:
                 constraint.take([token])
-            taken.append(token)
+            sampler.take([token])
+            given.append(token)
             checked += 1
+        taken = len(given) - begun
         self._misses = 0 if taken else self._misses + 1
-        sequence.cut(start + len(pending) + len(taken))
-        given += taken
-        return taken, hidden[checked : checked + 1]
+        sequence.cut(start + len(pending) + taken)
+        return hidden[checked : checked + 1]
 
     def _draft(self, given: list[int], room: int) -> list[int]:
         if self._misses >= _MISSES:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import tomllib
 from collections.abc import Sequence
 from typing import Any
@@ -49,9 +50,11 @@ def question_text(request: InspectRequest, dialect: str, seen: SeenImage | None)
         )
     ]
     if len(request.images) > 1:
-        parts.insert(0, words["compare"])
+        # Pictures are numbered through the whole conversation, those of demonstrations first.
+        first = 1 + sum(bool(example.image) for example in request.examples)
+        parts.insert(0, _filled(words["compare"], first=str(first)))
     if request.schema:
-        parts.append(_filled(words["schema"], schema=request.schema))
+        parts.append(_filled(words["schema"], schema=plain(request.schema)))
     if request.steps:
         parts.append(words["steps"])
     parts.append(words["language"])
@@ -67,9 +70,8 @@ def region_text(boxes: Sequence[Box], dialect: str, seen: SeenImage | None) -> s
 
 def _filled(template: str, **values: str) -> str:
     # Not str.format: questions and schemas hold braces of their own.
-    for name, value in values.items():
-        template = template.replace("{" + name + "}", value)
-    return template
+    # In one go: what a user types is not filled in again.
+    return re.sub(r"\{(\w+)\}", lambda found: values.get(found[1], found[0]), template)
 
 
 def _own(language: str) -> dict[str, str]:
@@ -82,4 +84,7 @@ def _own(language: str) -> dict[str, str]:
         log.warning("own prompts ignored: %s: %s", path, error)
         return {}
     table = data.get(language, {})
+    if not isinstance(table, dict):
+        log.warning("own prompts ignored: %s: %s is no table", path, language)
+        return {}
     return {str(key): value for key, value in table.items() if isinstance(value, str)}

@@ -158,7 +158,9 @@ def _embed(
     import torch
 
     decoder = model.decoder
-    x = decoder.embeddings(torch.tensor([ids[start:end]], device=decoder.device))
+    # The type is named because a stretch may be empty: one that is all padding in a batch.
+    stretch = torch.tensor([ids[start:end]], dtype=torch.long, device=decoder.device)
+    x = decoder.embeddings(stretch)
     deep: list[Any] = []
     for span in spans:
         first, last = max(start, span.start), min(end, span.end)

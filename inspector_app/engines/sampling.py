@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from inspector_app.domain.engine import Sampling
@@ -32,7 +32,7 @@ class Sampler:
         return self._sampling.temperature <= 0
 
     def pick(self, logits: Any, allowed: Any = None) -> int:
-        """Picks the next token.
+        """Picks the next token; `take` says that it was given.
 
         Args:
             logits: `[vocabulary]`.
@@ -43,17 +43,19 @@ class Sampler:
             logits = self._penalised(logits)
         if allowed is not None:
             logits = logits.masked_fill(~allowed, float("-inf"))
-        token = int(logits.argmax()) if self.greedy else self._drawn(logits)
+        return int(logits.argmax()) if self.greedy else self._drawn(logits)
+
+    def take(self, tokens: Iterable[int]) -> None:
+        """Notes tokens that were given, for the repetition penalty."""
         if self._seen is not None:
-            self._seen.add(token)
-        return token
+            self._seen.update(tokens)
 
     def _penalised(self, logits: Any) -> Any:
         import torch
 
         assert self._seen is not None
         logits = logits.clone()
-        index = torch.tensor(sorted(self._seen), device=logits.device)
+        index = torch.tensor(sorted(self._seen), dtype=torch.long, device=logits.device)
         values = logits[index]
         penalty = self._sampling.repetition_penalty
         logits[index] = torch.where(values > 0, values / penalty, values * penalty)

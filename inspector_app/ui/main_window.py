@@ -46,7 +46,7 @@ from inspector_app.ui.message_bar import MessageBar
 from inspector_app.ui.model_busy import ModelBusy
 from inspector_app.ui.model_flows import ModelFlows
 from inspector_app.ui.models_page import ModelsPage
-from inspector_app.ui.pages import MODELS, Pages
+from inspector_app.ui.pages import INSPECT, MODELS, Pages
 from inspector_app.ui.pictures import Pictures
 from inspector_app.ui.rail import Rail
 from inspector_app.ui.recent_menu import RecentMenu
@@ -324,6 +324,7 @@ class MainWindow(QMainWindow):
         paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
             event.acceptProposedAction()
+            self.pages.show(INSPECT)  # where what was dropped can be seen
             self.commands.add_files(paths)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -84,7 +84,7 @@ class ModelFlows(Tasks):
             phase = Phase.LOADED
         else:
             phase = Phase.READY if info.state.ready else Phase.ABSENT
-        return ModelView(info, phase, report, pull)
+        return ModelView(info, phase, report, pull, name in self._cancelled)
 
     # -- looking -----------------------------------------------------------------------
 
@@ -165,6 +165,7 @@ class ModelFlows(Tasks):
         if flag is not None:
             self._cancelled.add(card_id)
             flag.set()
+            self.changed.emit()
 
     # -- loading -----------------------------------------------------------------------
 

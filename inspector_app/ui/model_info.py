@@ -92,3 +92,4 @@ class ModelView:
     phase: Phase
     report: LoadReport | None = None
     pull: Pull | None = None
+    stopping: bool = False

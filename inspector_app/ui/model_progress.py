@@ -51,3 +51,6 @@ class ModelProgress(QWidget):
             self.words.setText(
                 self.tr("Loading; the first time on a computer this may take a minute.")
             )
+        self.cancel_button.setEnabled(not view.stopping)
+        if view.stopping:
+            self.words.setText(self.tr("Stopping…"))

@@ -1130,6 +1130,10 @@ Inspects parts with expert models and vision-language models on this computer. N
         <source>Loading; the first time on a computer this may take a minute.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Stopping…</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ModelWords</name>

@@ -1124,6 +1124,10 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
         <source>Loading; the first time on a computer this may take a minute.</source>
         <translation>Đang nạp; lần đầu trên máy có thể mất khoảng một phút.</translation>
     </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Đang dừng…</translation>
+    </message>
 </context>
 <context>
     <name>ModelWords</name>

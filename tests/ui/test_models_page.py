@@ -247,6 +247,8 @@ def test_stopping_a_load_is_no_failure(
         await wait_until(started.is_set)
         assert w.models_page.details.progress.isVisible()
         w.models_page.details.progress.cancel_button.click()
+        assert w.models_page.details.progress.words.text() == "Stopping…"
+        assert not w.models_page.details.progress.cancel_button.isEnabled()
         await wait_until(lambda: row(w, talker).endswith("✓ Ready"))
         assert w.messages.count() == 0
 

@@ -26,7 +26,7 @@ from inspector_app.ui.model_words import (
 from inspector_app.ui.plain_text import visible_text
 
 _STILL = (Phase.READY, Phase.LOADED, Phase.ABSENT)
-_LETTERS = 96
+_LETTERS = 108
 
 
 class ModelDetails(QScrollArea):

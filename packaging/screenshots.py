@@ -25,7 +25,9 @@ async def until(condition: Callable[[], object], seconds: float = 120.0) -> None
 
 
 async def tell(out: Path, stem: str) -> None:
-    """Walks through the states of the Inspect page and saves a picture of each."""
+    """Walks through the states of the pages and saves a picture of each."""
+    from screenshots_models import tell_models
+
     from inspector_app.domain.geometry import Box
     from inspector_app.domain.tasks import Task
     from inspector_app.domain.verdicts import Verdict
@@ -78,6 +80,8 @@ async def tell(out: Path, stem: str) -> None:
     w.worker.kill_engine()
     w.show_trouble(_trouble())
     await save("failed")
+    w.messages.clear()
+    await tell_models(w, save, out, stem)
     w.close()
     await w.shut_down()
     w.deleteLater()

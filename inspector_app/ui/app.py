@@ -92,6 +92,7 @@ async def _main(app: QApplication, settings: Settings, first: Callable[[object],
     app.lastWindowClosed.connect(closed.set)
     window = MainWindow(settings, Worker())
     window.show()
+    window.models.start(window.models.refresh())  # what the engine menu offers
     first(window)
     await closed.wait()
     await window.shut_down()

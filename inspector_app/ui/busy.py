@@ -16,6 +16,7 @@ class Busy:
     total: int = 0
     seconds_left: float | None = None
     seconds_each: float | None = None
+    is_share: bool = False  # `done` of `total` is told in percent: it counts no images
 
 
 class Clock:

@@ -24,6 +24,7 @@ from inspector_app.ui.chat_list import MessageList
 from inspector_app.ui.chat_message import AnswerDetails, ChatMessage
 from inspector_app.ui.elided_label import ElidedLabel
 from inspector_app.ui.plain_text import visible_text
+from inspector_app.ui.seen_line import SeenLine
 
 _REMEMBERED = 500  # details of this many answers are kept while the program runs
 
@@ -210,6 +211,7 @@ class ChatPanel(QWidget):
         self.list.box_pointed.connect(self._tell_pointed)
         self.list.retry_requested.connect(self.retry_requested)
         self.list.edit_requested.connect(self._edit_question)
+        self.seen_line = SeenLine()
         self.ask = AskBox()
         self.ask.question_asked.connect(self._tell_question)
         self.ask.stop_requested.connect(self.stop_requested)
@@ -224,6 +226,7 @@ class ChatPanel(QWidget):
         layout.setSpacing(0)
         layout.addLayout(head)
         layout.addWidget(self.list, 1)
+        layout.addWidget(self.seen_line)
         layout.addWidget(self.ask)
         self.setFocusProxy(self.ask.edit)
         self._style()

@@ -16,6 +16,7 @@ from inspector_app.domain.images import SUFFIXES
 from inspector_app.services.projects import SUFFIX, data_folder
 from inspector_app.ui.command_palette import CommandPalette
 from inspector_app.ui.export_dialog import ExportDialog
+from inspector_app.ui.pages import INSPECT
 from inspector_app.ui.recipe_dialog import RecipeDialog
 from inspector_app.ui.settings_dialog import SettingsDialog
 from inspector_app.ui.shortcuts_dialog import ShortcutsDialog
@@ -41,6 +42,7 @@ class Dialogs(QObject):
             f"{self.tr('Images')} ({patterns});;{self.tr('All files')} (*)",
         )
         if paths:
+            self.w.pages.show(INSPECT)
             self.w.flows.start(self.w.flows.add_files(paths))
 
     def open_folder(self) -> None:

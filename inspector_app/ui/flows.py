@@ -6,18 +6,29 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from inspector_app.domain.chat import Message
 from inspector_app.domain.engine import InspectRequest, Turn
-from inspector_app.domain.errors import InspectorError
-from inspector_app.domain.events import Cancelled, Event, Failed, Finished, Started, TextDelta
+from inspector_app.domain.errors import EngineError, InspectorError
+from inspector_app.domain.events import (
+    BoxesFound,
+    Cancelled,
+    Event,
+    Failed,
+    Finished,
+    Started,
+    TextDelta,
+)
+from inspector_app.domain.findings import FoundBox
 from inspector_app.domain.geometry import Box
 from inspector_app.domain.images import ImageRef
 from inspector_app.domain.jobs import BatchFinished, FitFinished, ImageDone, Progress
 from inspector_app.domain.tasks import Task
-from inspector_app.services import batch, engines, inspect, projects, report, sample
+from inspector_app.services import batch, engines, inspect, models, projects, report, sample, seen
+from inspector_app.services.advice import Adviser
 from inspector_app.services.fit_request import FitRequest
 from inspector_app.services.recipes import read_recipe
 from inspector_app.ui.busy import Busy, Clock
@@ -34,7 +45,9 @@ class Flows(Tasks):
     recipe_fitted = Signal(object)  # FitFinished
     reports_written = Signal(object)  # list[Path]
     recipe_missing = Signal()
-    answer_started = Signal(str, str, object)  # message id, engine id, Task
+    answer_started = Signal(str, str, str, object)  # message id, engine id, adapter, Task
+    answer_seen = Signal(str, object)  # message id, SeenImage of the first image
+    answer_boxes = Signal(str, object)  # message id, all FoundBox so far
     answer_grew = Signal(str, str)  # message id, text
     answer_ended = Signal(str, object)  # message id, Finished | Failed | Cancelled
 
@@ -218,8 +231,15 @@ class Flows(Tasks):
         )
         if image is None or project is None:
             return
-        engine_id = self._session.engine_id()
-        engine = engines.in_process(engine_id, self._worker.process)
+        engine_id, adapter = self._session.engine_id(), self._session.adapter()
+        card = engines.card(engine_id)
+        absent = EngineError(
+            self.tr("{name} is not on this computer.").format(name=card.name),
+            self.tr("Get it on the Models page, or choose another engine."),
+        )
+        engine: engines.Engine = engines.in_process(engine_id, self._worker.process)
+        if recipe is not None and recipe.engine != engine_id:
+            engine = Adviser(engine)
         earlier = project.messages(image.id)
         request = InspectRequest(
             (image.path,),
@@ -228,8 +248,9 @@ class Flows(Tasks):
             boxes,
             recipe.path if recipe else None,
             self._language(),
-            tuple(Turn(m.role, m.text) for m in earlier if m.status != "failed"),
+            tuple(Turn(m.role, m.text, m.boxes) for m in earlier if m.status != "failed"),
             page=image.page,
+            adapter=adapter,
         )
         question = Message(image.id, "user", text, boxes=boxes)
         answer = Message(image.id, "assistant", "", status="cancelled")
@@ -240,6 +261,10 @@ class Flows(Tasks):
         path = project.path
 
         def job(stop: threading.Event) -> Iterator[tuple[Event, str | None]]:
+            state = models.state(card)
+            if not state.ready:  # told before the engine process is started for nothing
+                absent.add_note(state.text)
+                raise absent
             if not stored:
                 yield from ((event, None) for event in inspect.run(request, engine, stop))
                 return
@@ -247,13 +272,18 @@ class Flows(Tasks):
                 yield from inspect.run_and_store(own, image, request, engine, stop)
 
         stop = self._new_stop()
-        self.answer_started.emit(answer.id, engine_id, task)
+        self.answer_started.emit(answer.id, engine_id, adapter, task)
         text_so_far: list[str] = []
+        boxes_so_far: list[FoundBox] = []
         try:
             async for event, result_id in self._worker.stream(job, stop):
                 match event:
                     case Started():
-                        pass
+                        if event.seen:
+                            self.answer_seen.emit(answer.id, event.seen[0])
+                    case BoxesFound():
+                        boxes_so_far.extend(event.boxes)
+                        self.answer_boxes.emit(answer.id, tuple(boxes_so_far))
                     case TextDelta():
                         text_so_far.append(event.text)
                         self.answer_grew.emit(answer.id, event.text)
@@ -265,7 +295,10 @@ class Flows(Tasks):
                     case _:
                         pass
         except InspectorError as error:
-            self.answer_ended.emit(answer.id, engines.failed_from(request.id, error))
+            failed = engines.failed_from(request.id, error)
+            if stored:
+                self._keep_answer(answer, "".join(text_so_far), failed, None)
+            self.answer_ended.emit(answer.id, failed)
         finally:
             self._done(stop)
 
@@ -287,6 +320,10 @@ class Flows(Tasks):
                 project.update_message(answer.id, text or words, "failed", result_id)
             case Cancelled():
                 project.update_message(answer.id, text, "cancelled", result_id)
+
+    async def preview_seen(self, image: ImageRef, card: engines.Card, max_pixels: int) -> Any:
+        """Returns the picture that a language model gets, uint8 `[h, w, 3]`."""
+        return await self._away(seen.preview, image.path, image.page, card, max_pixels)
 
     # -- recipes and reports ------------------------------------------------------------------
 

@@ -12,9 +12,9 @@ from inspector_app.domain.events import Cancelled, Failed, Finished
 from inspector_app.domain.findings import FoundBox
 from inspector_app.domain.geometry import Box
 from inspector_app.domain.tasks import Task
-from inspector_app.services import engines
 from inspector_app.ui.busy import Busy
 from inspector_app.ui.chat_message import AnswerDetails
+from inspector_app.ui.engine_choice import find_card
 
 if TYPE_CHECKING:
     from inspector_app.ui.main_window import MainWindow
@@ -30,6 +30,7 @@ class InspectChat(QObject):
         self.w = window
         self.session = window.session
         self._deltas: dict[str, list[str]] = {}
+        self._asked: dict[str, tuple[str, str]] = {}  # image and engine by message
         self._flush = QTimer(self)
         self._flush.setInterval(_DELTA_MS)
         self._flush.setSingleShot(True)
@@ -46,11 +47,17 @@ class InspectChat(QObject):
         self.w.viewer.finding_hovered.connect(self._light)
         flows.answer_started.connect(self._started)
         flows.answer_grew.connect(self._grew)
+        flows.answer_boxes.connect(self._boxes_came)
         flows.answer_ended.connect(self._ended)
 
     def show(self) -> None:
         """Shows the conversation about the current image."""
         self._show(self._messages())
+
+    def is_about_shown(self, message_id: str) -> bool:
+        """Whether a running answer is about the image on show."""
+        asked, image = self._asked.get(message_id), self.session.image
+        return asked is not None and image is not None and asked[0] == image.id
 
     def _show(self, messages: list[Message]) -> None:
         details = {m.id: self._details(m) for m in messages if m.result_id}
@@ -67,10 +74,10 @@ class InspectChat(QObject):
             result = self.session.project.result(message.result_id)
         except InspectorError:
             return AnswerDetails()  # replaced by a newer result since
-        card = engines.card(result.provenance.engine)
+        card = find_card(result.provenance.engine)
         return AnswerDetails(
-            who=card.name,
-            notice=card.notice,
+            who=self.session.choice.who(result.provenance.engine, result.provenance.adapter),
+            notice=card.notice if card is not None else "",  # None: taken out since
             task=result.task,
             seconds=result.seconds,
             raw=result.raw,
@@ -125,10 +132,12 @@ class InspectChat(QObject):
                 box = finding.box
         self.w.chat.highlight_box(box)
 
-    @Slot(str, str, object)
-    def _started(self, message_id: str, engine_id: str, task: Task) -> None:
+    @Slot(str, str, str, object)
+    def _started(self, message_id: str, engine_id: str, adapter: str, task: Task) -> None:
+        if self.session.image is not None:
+            self._asked[message_id] = (self.session.image.id, engine_id)
         self._show([m for m in self._messages() if m.id != message_id])
-        self.w.chat.start_answer(message_id, engines.card(engine_id).name, task)
+        self.w.chat.start_answer(message_id, self.session.choice.who(engine_id, adapter), task)
         self.w.page.show_busy(Busy(self.tr("Answering…")))
 
     @Slot(str, str)
@@ -144,8 +153,18 @@ class InspectChat(QObject):
         self._deltas.clear()
 
     @Slot(str, object)
+    def _boxes_came(self, message_id: str, boxes: tuple[FoundBox, ...]) -> None:
+        self._flush_deltas()  # a box's phrase stands before it
+        self.w.chat.set_boxes(message_id, boxes)
+        if message_id in self._asked:
+            self.w.page.show_coming(*self._asked[message_id], boxes)
+
+    @Slot(str, object)
     def _ended(self, message_id: str, event: Finished | Failed | Cancelled) -> None:
         self._flush_deltas()
+        if message_id in self._asked:
+            # The stored ones take their place; what is not stored is not a finding.
+            self.w.page.show_coming(*self._asked.pop(message_id), ())
         chat = self.w.chat
         match event:
             case Finished():

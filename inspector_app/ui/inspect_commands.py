@@ -38,8 +38,8 @@ class InspectCommands(QObject):
         v = w.viewer
         v.region_drawn.connect(self._region_drawn)
         v.finding_changed.connect(self._finding_moved)
-        v.finding_selected.connect(w.page.select_finding)
-        v.delete_requested.connect(s.remove)
+        v.finding_selected.connect(self._select)
+        v.delete_requested.connect(self._remove)
         v.context_requested.connect(self._show_menu)
         v.tool_changed.connect(self._tool_changed)
         v.files_dropped.connect(self.add_files)
@@ -141,7 +141,19 @@ class InspectCommands(QObject):
 
     @Slot(str, Box, Box)
     def _finding_moved(self, finding_id: str, old: Box, new: Box) -> None:
-        self.session.edit(finding_id, box=new)
+        if self.w.page.is_coming(finding_id):
+            self.w.page.show_findings()  # puts it back
+        else:
+            self.session.edit(finding_id, box=new)
+
+    @Slot(object)
+    def _select(self, finding_id: str | None) -> None:
+        self.w.page.select_finding(None if self.w.page.is_coming(finding_id) else finding_id)
+
+    @Slot(str)
+    def _remove(self, finding_id: str) -> None:
+        if not self.w.page.is_coming(finding_id):
+            self.session.remove(finding_id)
 
     @Slot(str, str)
     def _relabel(self, finding_id: str, label: str) -> None:
@@ -156,7 +168,7 @@ class InspectCommands(QObject):
 
     @Slot(str, QPoint)
     def _show_menu(self, finding_id: str, place: QPoint) -> None:
-        if not finding_id:
+        if not finding_id or self.w.page.is_coming(finding_id):
             return
         self.w.page.select_finding(finding_id)
         a = self.w.actions_

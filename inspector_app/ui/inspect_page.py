@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
 from inspector_app.domain.errors import InspectorError
+from inspector_app.domain.findings import Author, AuthorKind, Finding, FoundBox
 from inspector_app.domain.images import ImageRef
 from inspector_app.domain.results import ImageSummary
 from inspector_app.domain.verdicts import Verdict
@@ -21,11 +23,26 @@ from inspector_app.ui.pictures import Ready, to_qimage
 if TYPE_CHECKING:
     from inspector_app.ui.main_window import MainWindow
 
+_COMING = "coming:"  # begins the ids of boxes that are not stored yet
+# What makes no sense on another page: its keys would change what nobody sees.
+_ONLY_HERE = (
+    *("run_this", "accept", "review", "reject", "region_tool", "select_tool", "pan_tool"),
+    *("previous", "next", "next_review", "fit_view", "actual_size", "zoom_in", "zoom_out"),
+    *("finding_yes", "finding_no", "finding_unsure", "delete", "undo", "redo", "paste"),
+    *("golden", "heat", "boxes", "overlay", "lock_view", "copy_picture", "filter", "panels"),
+)
+# Of these nothing else depends on the state.
+_ALWAYS = (
+    *("select_tool", "pan_tool", "zoom_in", "zoom_out", "paste", "heat", "boxes", "overlay"),
+    *("lock_view", "filter", "panels"),
+)
 _FRESH_SECONDS = 0.2  # a row update more often than this is not seen, only paid for
 
 
 class InspectPage(QObject):
     """Glue: session signals to widgets, widget signals to session and flows."""
+
+    picture_shown = Signal()  # the size of the current image is known
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -38,6 +55,7 @@ class InspectPage(QObject):
         self._labels: set[str] = set()
         self._project_path: Path | None = None
         self._golden = ""  # path of the golden image in the viewer
+        self._coming: dict[str, list[Finding]] = {}  # boxes of running answers, by image
 
     def connect_all(self) -> None:
         """Connects everything once the window is built."""
@@ -47,6 +65,7 @@ class InspectPage(QObject):
         s.image_changed.connect(self._show_image)
         s.findings_changed.connect(self.show_findings)
         s.recipe_changed.connect(self._show_recipe)
+        s.choice.changed.connect(self.show_engine)
         s.undo_stack.canUndoChanged.connect(self.enable)
         s.undo_stack.canRedoChanged.connect(self.enable)
         w.gallery.set_thumbnail_source(_thumbnail)
@@ -185,6 +204,7 @@ class InspectPage(QObject):
         )
         viewer.set_values(picture.value_text)
         self._shown, self._picture = image, picture
+        self.picture_shown.emit()
         if not same:
             self.show_findings()
             self.show_golden()
@@ -203,7 +223,7 @@ class InspectPage(QObject):
         known = sorted({finding.label for finding in findings} | self._labels)
         self._labels = set(known)
         w.findings.set_known_labels(known)
-        w.viewer.set_findings(findings)
+        w.viewer.set_findings(self._with_coming(findings))
         size = (self._picture.width, self._picture.height) if self._picture else (0, 0)
         w.findings.set_findings(findings, *size)
         result = s.verdict_result()
@@ -227,13 +247,21 @@ class InspectPage(QObject):
         w.recipe_button.setText(self.tr("Recipe: {name}").format(name=name) + "  ")
         codes = list(recipe.reject_codes) if recipe else []
         w.verdict.set_codes(codes)
-        card = engines.card(self.session.engine_id())
-        w.chat.set_capabilities(
-            engines.in_process(card.id, w.worker.process).capabilities, card.name, card.notice
-        )
-        w.status.set_engine(card.name, self._notice())
+        self.show_engine()
         self.show_golden()
         self.enable()
+
+    @Slot()
+    def show_engine(self) -> None:
+        """Shows which engine answers questions, and which one decides if that is another."""
+        w, recipe, choice = self.w, self.session.recipe, self.session.choice
+        card = engines.card(self.session.engine_id())
+        who = choice.who(card.id)
+        w.chat.set_capabilities(card.capabilities, who, card.notice)
+        deciding = recipe.engine if recipe is not None else card.id
+        names = [who] if deciding == card.id else [choice.who(deciding, ""), who]
+        w.status.set_engine(" · ".join(names), self._notice())
+        w.engine_button.show_engine(who)
 
     def _notice(self) -> str:
         project = self.session.project
@@ -244,7 +272,7 @@ class InspectPage(QObject):
     @Slot(object)
     def show_busy(self, busy: Busy | None) -> None:
         """Shows running work in the status bar."""
-        self.w.status.set_busy(busy)
+        self.w.status.set_busy(busy or self.w.model_busy.busy())
         if busy is None:
             self._flush_rows()
         self.w.chat.set_busy(self.w.flows.running)
@@ -280,6 +308,36 @@ class InspectPage(QObject):
         on = self.w.actions_["golden"].isChecked()
         self.w.viewer.set_golden_split(0.5 if on else None)
 
+    def picture_size(self) -> tuple[int, int] | None:
+        """Returns the size of the current image in pixels; None while it is not known."""
+        if self._picture is not None and self.is_seen():
+            return self._picture.width, self._picture.height
+        return None
+
+    def show_coming(self, image_id: str, engine_id: str, boxes: Sequence[FoundBox]) -> None:
+        """Shows the boxes of a running answer in the picture; none ends it."""
+        author = Author(AuthorKind.ENGINE, engine_id)
+        self._coming.pop(image_id, None)
+        if boxes:
+            self._coming[image_id] = [
+                Finding(image_id, each.label, each.box, author, each.score, id=f"{_COMING}{at}")
+                for at, each in enumerate(boxes)
+            ]
+        image = self.session.image
+        if image is not None and image.id == image_id:
+            self.w.viewer.set_findings(self._with_coming(self.session.findings()))
+
+    def _with_coming(self, findings: list[Finding]) -> list[Finding]:
+        """Adds the boxes of a running answer; one that is stored already is not shown twice."""
+        image = self.session.image
+        coming = self._coming.get(image.id, []) if image is not None else []
+        stored = {finding.box for finding in findings}
+        return [*findings, *(each for each in coming if each.box not in stored)]
+
+    def is_coming(self, finding_id: str | None) -> bool:
+        """Whether a box in the picture belongs to a running answer and cannot be changed yet."""
+        return finding_id is not None and finding_id.startswith(_COMING)
+
     def is_seen(self) -> bool:
         """Whether the picture of the current image is on the screen; nobody judges it before."""
         image = self.session.image
@@ -311,6 +369,11 @@ class InspectPage(QObject):
         w.verdict.setEnabled(seen and may_write)
         w.viewer.set_editable(may_write)
         w.findings.set_read_only(not may_write)
+        for name in _ALWAYS:
+            a[name].setEnabled(True)
+        if not w.pages.is_inspect:
+            for name in _ONLY_HERE:
+                a[name].setEnabled(False)
 
     @Slot(object)
     def select_finding(self, finding_id: str | None) -> None:

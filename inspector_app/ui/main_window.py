@@ -34,14 +34,21 @@ from inspector_app.ui.actions import Actions
 from inspector_app.ui.chat_panel import ChatPanel
 from inspector_app.ui.dialogs import Dialogs
 from inspector_app.ui.empty_state import EmptyState
+from inspector_app.ui.engine_button import EngineButton
 from inspector_app.ui.findings_table import FindingsTable
 from inspector_app.ui.flows import Flows
 from inspector_app.ui.gallery import Gallery
 from inspector_app.ui.inspect_chat import InspectChat
 from inspector_app.ui.inspect_commands import InspectCommands
 from inspector_app.ui.inspect_page import InspectPage
+from inspector_app.ui.inspect_seen import InspectSeen
 from inspector_app.ui.message_bar import MessageBar
+from inspector_app.ui.model_busy import ModelBusy
+from inspector_app.ui.model_flows import ModelFlows
+from inspector_app.ui.models_page import ModelsPage
+from inspector_app.ui.pages import INSPECT, MODELS, Pages
 from inspector_app.ui.pictures import Pictures
+from inspector_app.ui.rail import Rail
 from inspector_app.ui.recent_menu import RecentMenu
 from inspector_app.ui.session import Session
 from inspector_app.ui.status_bar import StatusBar
@@ -59,6 +66,8 @@ class MainWindow(QMainWindow):
         self.session = Session(settings, self)
         self.worker = worker
         self.flows = Flows(self.session, worker, self)
+        self.models = ModelFlows(self.session.choice, worker, self)
+        self.model_busy = ModelBusy(self.models, self)
         self.pictures = Pictures()
         self._closing = False
         self.setMinimumSize(960, 600)
@@ -71,12 +80,15 @@ class MainWindow(QMainWindow):
         self._build_centre()
         self._build_docks()
         self._build_toolbar()
+        self._build_rail()
         self.status = StatusBar(self)
         self.setStatusBar(self.status)
         self.dialogs = Dialogs(self)
         self.page = InspectPage(self)
         self.commands = InspectCommands(self)
         self.conversation = InspectChat(self)
+        self.seen = InspectSeen(self)
+        self.pages = Pages(self)
         self._connect()
         self._default_state = self.saveState()
         self._restore_layout()
@@ -99,12 +111,16 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.empty)
         self.stack.addWidget(picture)
+        self.models_page = ModelsPage(self.models, self.session.choice)
+        self.page_stack = QStackedWidget()  # in the order of `pages.ACTIONS`
+        self.page_stack.addWidget(self.stack)
+        self.page_stack.addWidget(self.models_page)
         centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.messages)
-        column.addWidget(self.stack, 1)
+        column.addWidget(self.page_stack, 1)
         self.setCentralWidget(centre)
 
     def _build_docks(self) -> None:
@@ -173,7 +189,25 @@ class MainWindow(QMainWindow):
         bar.addWidget(self.opacity)
         for name in ("boxes", "golden"):
             bar.addAction(a[name])
+        bar.addSeparator()
+        self.engine_button = EngineButton(self.session.choice, self.models, a["page_models"])
+        bar.addWidget(self.engine_button)
+        self.tools = bar
         self.addToolBar(bar)
+        # Of one height, so that the rail stays where it is when the page changes.
+        models_bar = self.models_page.tools
+        models_bar.setMinimumHeight(bar.sizeHint().height())
+        self.addToolBar(models_bar)
+        models_bar.hide()
+
+    def _build_rail(self) -> None:
+        for name, text in (
+            ("page_inspect", self.tr("Inspect")),
+            ("page_models", self.tr("Models")),
+        ):
+            self.actions_[name].setIconText(text)
+        self.rail = Rail([self.actions_["page_inspect"], self.actions_["page_models"]])
+        self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.rail)
 
     def _connect(self) -> None:
         flows = self.flows
@@ -184,14 +218,36 @@ class MainWindow(QMainWindow):
         flows.recipe_fitted.connect(self._tell_fit)
         flows.reports_written.connect(self._tell_reports)
         self.session.trouble_found.connect(self.show_trouble)
-        self.status.stop_requested.connect(flows.stop)
+        self.status.stop_requested.connect(self._stop)
+        self.models.trouble_found.connect(self.show_trouble)
+        self.models.told.connect(self._tell)
+        self.models.changed.connect(self._show_model_work)
+        self.models.progressed.connect(self._show_model_work)
+        self.engine_button.engine_chosen.connect(self.session.choice.use)
+        self.pages.changed.connect(self._show_page)
         self.recent.project_chosen.connect(self._open_recent)
-        for part in (self.page, self.commands, self.conversation):
+        for part in (self.page, self.commands, self.conversation, self.seen, self.pages):
             part.connect_all()
 
     @Slot(str)
     def _open_recent(self, path: str) -> None:
         self.flows.start(self.flows.open_project(path))
+
+    @Slot()
+    def _stop(self) -> None:
+        # One line of the status bar, one thing that its cross stops: the one it tells of.
+        if not self.flows.stop():
+            self.models.stop()
+
+    @Slot(str)
+    def _show_page(self, name: str) -> None:
+        if name == MODELS:
+            self.models_page.look()
+
+    @Slot()
+    def _show_model_work(self) -> None:
+        if not self.flows.running:
+            self.page.show_busy(None)
 
     # -- telling -----------------------------------------------------------------------
 
@@ -204,6 +260,10 @@ class MainWindow(QMainWindow):
     def show_failure(self, failed: Failed) -> None:
         """Shows a failed request in the inline bar."""
         self.messages.show_error(f"{failed.what} {failed.mend}".strip(), details=failed.details)
+
+    @Slot(str)
+    def _tell(self, text: str) -> None:
+        self.messages.show_info(text)
 
     @Slot()
     def _ask_for_recipe(self) -> None:
@@ -264,6 +324,7 @@ class MainWindow(QMainWindow):
         paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
             event.acceptProposedAction()
+            self.pages.show(INSPECT)  # where what was dropped can be seen
             self.commands.add_files(paths)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -279,6 +340,7 @@ class MainWindow(QMainWindow):
     async def shut_down(self) -> None:
         """Stops all work and frees everything; the window may be deleted after it."""
         await self.flows.close()
+        await self.models.close()
         self.gallery.shut_down()
         self.pictures.close()
         self.worker.close()
@@ -287,8 +349,12 @@ class MainWindow(QMainWindow):
     def restore_panels(self) -> None:
         """Puts docks and toolbars where they were at first."""
         self.restoreState(self._default_state)
-        for dock in (self.gallery_dock, self.chat_dock, self.findings_dock):
+        for dock in self.docks():
             dock.show()
+
+    def docks(self) -> tuple[QDockWidget, ...]:
+        """The docks of the Inspect page."""
+        return self.gallery_dock, self.chat_dock, self.findings_dock
 
     def _layout_file(self) -> QSettings:
         return QSettings(
@@ -299,7 +365,7 @@ class MainWindow(QMainWindow):
         self.settings.set("heat_opacity", self.opacity.value() / 100)
         store = self._layout_file()
         store.setValue("geometry", self.saveGeometry())
-        store.setValue("state", self.saveState())
+        store.setValue("state", self.pages.layout_state())
 
     def _restore_layout(self) -> None:
         store = self._layout_file()

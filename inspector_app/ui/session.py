@@ -18,6 +18,7 @@ from inspector_app.domain.results import ImageSummary, Overrule, Result
 from inspector_app.domain.verdicts import Verdict
 from inspector_app.services.projects import Project, ProjectLock
 from inspector_app.services.settings import Settings
+from inspector_app.ui.engine_choice import EngineChoice
 from inspector_app.ui.undo import Step
 
 
@@ -49,6 +50,7 @@ class Session(QObject):
         self.settings = settings
         self.project: Project | None = None
         self.recipe: Recipe | None = None
+        self.choice = EngineChoice(settings, self)
         self.image: ImageRef | None = None
         self.undo_stack = QUndoStack(self)
         self._lock: ProjectLock | None = None
@@ -95,8 +97,12 @@ class Session(QObject):
         return "vi" if name == "vi" else "en"
 
     def engine_id(self) -> str:
-        """The engine that answers: the recipe's, else the one in the settings."""
-        return self.recipe.engine if self.recipe is not None else self.settings.get("engine")
+        """The engine that answers questions; what decides is the recipe's engine."""
+        return self.choice.engine_id()
+
+    def adapter(self) -> str:
+        """Id of the adapter that questions are answered with; "" for the base model."""
+        return self.choice.adapter(self.engine_id())
 
     def close(self) -> None:
         """Closes the project."""
@@ -183,7 +189,7 @@ class Session(QObject):
 
     def set_recipe(self, recipe: Recipe | None) -> None:
         """Chooses the recipe; it is remembered in the project."""
-        self.recipe = recipe
+        self.recipe = self.choice.recipe = recipe
         if self.project is not None and not self.project.read_only:
             with self._told():
                 self.project.set_meta("recipe", recipe.path if recipe else "")

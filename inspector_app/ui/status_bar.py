@@ -60,7 +60,9 @@ class StatusBar(QStatusBar):
             return
         locale = QLocale()
         parts = [busy.text]
-        if busy.total:
+        if busy.total and busy.is_share:
+            parts.append(f"{locale.toString(100 * busy.done // busy.total)} %")
+        elif busy.total:
             parts.append(
                 self.tr("{done} / {total}").format(
                     done=locale.toString(busy.done), total=locale.toString(busy.total)
@@ -74,6 +76,11 @@ class StatusBar(QStatusBar):
         self._text.setText(" · ".join(parts))
         self._bar.setRange(0, busy.total)
         self._bar.setValue(busy.done)
+
+    def set_view_visible(self, visible: bool) -> None:
+        """Shows pixel and zoom only where there is a picture."""
+        self._pixel.setVisible(visible)
+        self._zoom.setVisible(visible)
 
     def set_pixel(self, x: int, y: int, value: str) -> None:
         """Shows position and value of the pixel under the cursor."""

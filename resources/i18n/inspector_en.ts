@@ -170,6 +170,22 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Page: inspect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at parts, decide and ask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Page: models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Get, load and choose the models that answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Inspect &amp;this image</source>
         <translation type="unfinished"></translation>
     </message>
@@ -480,6 +496,17 @@ Inspects parts with expert models and vision-language models on this computer. N
     </message>
 </context>
 <context>
+    <name>EngineButton</name>
+    <message>
+        <source>Questions are answered by {who}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Manage models…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>Export report</source>
@@ -639,6 +666,14 @@ Inspects parts with expert models and vision-language models on this computer. N
     </message>
     <message>
         <source>Inspecting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is not on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Get it on the Models page, or choose another engine.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -864,6 +899,14 @@ Inspects parts with expert models and vision-language models on this computer. N
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Inspect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is no recipe yet. Choose a folder of good parts: the program learns from them what a good part looks like.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -931,6 +974,354 @@ Inspects parts with expert models and vision-language models on this computer. N
     </message>
     <message>
         <source>To the end</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ModelAdapters</name>
+    <message>
+        <source>Adapters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adapter that answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add adapter…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove adapter…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None (base model)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} (cannot be used)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is none yet. An adapter is a small set of trained weights on top of this model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model answers as it came, without trained weights on top.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not in use. {trouble}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ModelBusy</name>
+    <message>
+        <source>Fetching {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loading {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ModelDetails</name>
+    <message>
+        <source>Fetch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unload</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use for questions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose local folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on fetching</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>answers questions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Base</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size on disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loaded on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ModelFlows</name>
+    <message>
+        <source>Fetching {name} was stopped. What came is kept; Fetch goes on from there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ModelList</name>
+    <message>
+        <source>Models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>answers questions</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ModelProgress</name>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loading; the first time on a computer this may take a minute.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ModelWords</name>
+    <message>
+        <source>Fetching, {percent} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetching</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loaded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GPU {device}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>processor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in the engine process</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size}/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>went on at {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder you chose is gone or not complete. Choose it again, or forget it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only {size} of its files are on this computer; fetching goes on from there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its files are not on this computer. Fetch them, or choose a folder that has them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its files are not on this computer. Fetch them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its files are not on this computer and there is no address to fetch them from. Copy the model folder here and choose it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it needs is not on this computer and cannot be fetched: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trained on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Libraries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPage</name>
+    <message>
+        <source>Tools for models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add model from folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look again at what is on this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder with the files of this model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The program forgets {folder}. The files in it stay as they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is taken out of the list. The files in its folder stay as they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The files of {name} ({size}) are deleted from this computer. To use it again, they have to be fetched or made again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of a model to add</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of an adapter to add</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove adapter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The adapter {name} is removed from this program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1405,6 +1796,13 @@ Do you want to delete it anyway?</source>
     </message>
 </context>
 <context>
+    <name>Rail</name>
+    <message>
+        <source>Pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>RecentMenu</name>
     <message>
         <source>Recent projects</source>
@@ -1471,6 +1869,31 @@ Do you want to delete it anyway?</source>
     <message>
         <source>With fewer than {needed} good images a false-alarm rate of 10 % cannot be promised; more images make the limits safer.</source>
         <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SeenDialog</name>
+    <message>
+        <source>What the model sees of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SeenLine</name>
+    <message>
+        <source>Preview</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the picture that the model gets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>The model sees {width} × {height} px, %n token(s)</source>
+        <translation>
+            <numerusform>The model sees {width} × {height} px, %Ln token</numerusform>
+            <numerusform>The model sees {width} × {height} px, %Ln tokens</numerusform>
+        </translation>
     </message>
 </context>
 <context>

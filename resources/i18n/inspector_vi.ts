@@ -170,6 +170,22 @@
         <translation>Khôi phục &amp;các bảng</translation>
     </message>
     <message>
+        <source>Page: inspect</source>
+        <translation>Trang kiểm tra</translation>
+    </message>
+    <message>
+        <source>Look at parts, decide and ask</source>
+        <translation>Xem chi tiết, kết luận và hỏi</translation>
+    </message>
+    <message>
+        <source>Page: models</source>
+        <translation>Trang mô hình</translation>
+    </message>
+    <message>
+        <source>Get, load and choose the models that answer</source>
+        <translation>Lấy về, nạp và chọn mô hình trả lời</translation>
+    </message>
+    <message>
         <source>Inspect &amp;this image</source>
         <translation>Kiểm &amp;tra ảnh này</translation>
     </message>
@@ -479,6 +495,17 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     </message>
 </context>
 <context>
+    <name>EngineButton</name>
+    <message>
+        <source>Questions are answered by {who}</source>
+        <translation>Trả lời câu hỏi: {who}</translation>
+    </message>
+    <message>
+        <source>Manage models…</source>
+        <translation>Quản lý mô hình…</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>Export report</source>
@@ -639,6 +666,14 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     <message>
         <source>Inspecting</source>
         <translation>Đang kiểm tra</translation>
+    </message>
+    <message>
+        <source>{name} is not on this computer.</source>
+        <translation>{name} chưa có trên máy này.</translation>
+    </message>
+    <message>
+        <source>Get it on the Models page, or choose another engine.</source>
+        <translation>Hãy lấy về ở trang Mô hình, hoặc chọn bộ máy khác.</translation>
     </message>
     <message>
         <source>Learning from the golden images…</source>
@@ -862,6 +897,14 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
         <translation>Độ đậm của bản đồ nhiệt</translation>
     </message>
     <message>
+        <source>Inspect</source>
+        <translation>Kiểm tra</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Mô hình</translation>
+    </message>
+    <message>
         <source>There is no recipe yet. Choose a folder of good parts: the program learns from them what a good part looks like.</source>
         <translation>Chưa có công thức. Hãy chọn thư mục ảnh chi tiết tốt: chương trình học từ đó một chi tiết tốt trông thế nào.</translation>
     </message>
@@ -926,6 +969,354 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     <message>
         <source>To the end</source>
         <translation>Xuống cuối</translation>
+    </message>
+</context>
+<context>
+    <name>ModelAdapters</name>
+    <message>
+        <source>Adapters</source>
+        <translation>Bộ tinh chỉnh</translation>
+    </message>
+    <message>
+        <source>Adapter that answers</source>
+        <translation>Bộ tinh chỉnh dùng để trả lời</translation>
+    </message>
+    <message>
+        <source>Answers with</source>
+        <translation>Trả lời bằng</translation>
+    </message>
+    <message>
+        <source>Add adapter…</source>
+        <translation>Thêm bộ tinh chỉnh…</translation>
+    </message>
+    <message>
+        <source>Remove adapter…</source>
+        <translation>Gỡ bộ tinh chỉnh…</translation>
+    </message>
+    <message>
+        <source>None (base model)</source>
+        <translation>Không dùng (mô hình gốc)</translation>
+    </message>
+    <message>
+        <source>{name} (cannot be used)</source>
+        <translation>{name} (không dùng được)</translation>
+    </message>
+    <message>
+        <source>There is none yet. An adapter is a small set of trained weights on top of this model.</source>
+        <translation>Chưa có bộ nào. Bộ tinh chỉnh là một phần trọng số nhỏ được huấn luyện thêm cho mô hình này.</translation>
+    </message>
+    <message>
+        <source>The model answers as it came, without trained weights on top.</source>
+        <translation>Mô hình trả lời nguyên bản, không kèm trọng số huấn luyện thêm.</translation>
+    </message>
+    <message>
+        <source>Not in use. {trouble}</source>
+        <translation>Không được dùng. {trouble}</translation>
+    </message>
+</context>
+<context>
+    <name>ModelBusy</name>
+    <message>
+        <source>Fetching {name}</source>
+        <translation>Đang tải {name}</translation>
+    </message>
+    <message>
+        <source>Loading {name}</source>
+        <translation>Đang nạp {name}</translation>
+    </message>
+</context>
+<context>
+    <name>ModelDetails</name>
+    <message>
+        <source>Fetch</source>
+        <translation>Tải về</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>Nạp</translation>
+    </message>
+    <message>
+        <source>Unload</source>
+        <translation>Gỡ khỏi bộ nhớ</translation>
+    </message>
+    <message>
+        <source>Use for questions</source>
+        <translation>Dùng để trả lời câu hỏi</translation>
+    </message>
+    <message>
+        <source>Choose local folder…</source>
+        <translation>Chọn thư mục có sẵn…</translation>
+    </message>
+    <message>
+        <source>Forget folder…</source>
+        <translation>Bỏ thư mục đã chọn…</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>Xóa…</translation>
+    </message>
+    <message>
+        <source>Go on fetching</source>
+        <translation>Tải tiếp</translation>
+    </message>
+    <message>
+        <source>answers questions</source>
+        <translation>đang trả lời câu hỏi</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Giấy phép</translation>
+    </message>
+    <message>
+        <source>Base</source>
+        <translation>Mô hình gốc</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>Tác vụ</translation>
+    </message>
+    <message>
+        <source>Size on disk</source>
+        <translation>Dung lượng trên đĩa</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Bộ nhớ</translation>
+    </message>
+    <message>
+        <source>Loaded on</source>
+        <translation>Đã nạp trên</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Thư mục</translation>
+    </message>
+</context>
+<context>
+    <name>ModelFlows</name>
+    <message>
+        <source>Fetching {name} was stopped. What came is kept; Fetch goes on from there.</source>
+        <translation>Đã dừng tải {name}. Phần đã tải được giữ lại; lần sau sẽ tải tiếp từ đó.</translation>
+    </message>
+</context>
+<context>
+    <name>ModelList</name>
+    <message>
+        <source>Models</source>
+        <translation>Mô hình</translation>
+    </message>
+    <message>
+        <source>answers questions</source>
+        <translation>đang trả lời câu hỏi</translation>
+    </message>
+</context>
+<context>
+    <name>ModelProgress</name>
+    <message>
+        <source>Progress</source>
+        <translation>Tiến độ</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Hủy</translation>
+    </message>
+    <message>
+        <source>Loading; the first time on a computer this may take a minute.</source>
+        <translation>Đang nạp; lần đầu trên máy có thể mất khoảng một phút.</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Đang dừng…</translation>
+    </message>
+</context>
+<context>
+    <name>ModelWords</name>
+    <message>
+        <source>Fetching, {percent} %</source>
+        <translation>Đang tải, {percent} %</translation>
+    </message>
+    <message>
+        <source>Fetching</source>
+        <translation>Đang tải</translation>
+    </message>
+    <message>
+        <source>Loading</source>
+        <translation>Đang nạp</translation>
+    </message>
+    <message>
+        <source>Loaded</source>
+        <translation>Đã nạp</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Sẵn sàng</translation>
+    </message>
+    <message>
+        <source>Not here</source>
+        <translation>Chưa có</translation>
+    </message>
+    <message>
+        <source>about {size}</source>
+        <translation>khoảng {size}</translation>
+    </message>
+    <message>
+        <source>GPU {device}</source>
+        <translation>GPU {device}</translation>
+    </message>
+    <message>
+        <source>processor</source>
+        <translation>bộ xử lý (CPU)</translation>
+    </message>
+    <message>
+        <source>in the engine process</source>
+        <translation>trong tiến trình bộ máy</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Đang kết nối…</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} trên {total}</translation>
+    </message>
+    <message>
+        <source>{size}/s</source>
+        <translation>{size}/giây</translation>
+    </message>
+    <message>
+        <source>went on at {size}</source>
+        <translation>tải tiếp từ {size}</translation>
+    </message>
+    <message>
+        <source>The folder you chose is gone or not complete. Choose it again, or forget it.</source>
+        <translation>Thư mục bạn chọn không còn hoặc thiếu tệp. Hãy chọn lại, hoặc bỏ thư mục đó.</translation>
+    </message>
+    <message>
+        <source>Only {size} of its files are on this computer; fetching goes on from there.</source>
+        <translation>Máy này mới có {size} trong số các tệp; sẽ tải tiếp từ đó.</translation>
+    </message>
+    <message>
+        <source>Its files are not on this computer. Fetch them, or choose a folder that has them.</source>
+        <translation>Các tệp chưa có trên máy này. Hãy tải về, hoặc chọn thư mục đã có các tệp đó.</translation>
+    </message>
+    <message>
+        <source>Its files are not on this computer. Fetch them.</source>
+        <translation>Các tệp chưa có trên máy này. Hãy tải về.</translation>
+    </message>
+    <message>
+        <source>Its files are not on this computer and there is no address to fetch them from. Copy the model folder here and choose it.</source>
+        <translation>Các tệp chưa có trên máy này và không có địa chỉ để tải về. Hãy chép thư mục mô hình vào máy rồi chọn thư mục đó.</translation>
+    </message>
+    <message>
+        <source>What it needs is not on this computer and cannot be fetched: {reason}</source>
+        <translation>Máy này thiếu thứ mà mô hình cần và không tải về được: {reason}</translation>
+    </message>
+    <message>
+        <source>Trained on</source>
+        <translation>Huấn luyện trên</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>Hạng (rank)</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Dữ liệu</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>Số đo</translation>
+    </message>
+    <message>
+        <source>Libraries</source>
+        <translation>Thư viện</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Giấy phép</translation>
+    </message>
+    <message>
+        <source>Hash</source>
+        <translation>Mã băm</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Thư mục</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPage</name>
+    <message>
+        <source>Tools for models</source>
+        <translation>Công cụ cho mô hình</translation>
+    </message>
+    <message>
+        <source>Add model from folder…</source>
+        <translation>Thêm mô hình từ thư mục…</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Xem lại</translation>
+    </message>
+    <message>
+        <source>Look again at what is on this computer</source>
+        <translation>Xem lại những gì có trên máy này</translation>
+    </message>
+    <message>
+        <source>Folder with the files of this model</source>
+        <translation>Thư mục chứa các tệp của mô hình này</translation>
+    </message>
+    <message>
+        <source>Forget folder</source>
+        <translation>Bỏ thư mục đã chọn</translation>
+    </message>
+    <message>
+        <source>The program forgets {folder}. The files in it stay as they are.</source>
+        <translation>Chương trình không dùng {folder} nữa. Các tệp trong đó vẫn giữ nguyên.</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>Bỏ</translation>
+    </message>
+    <message>
+        <source>{name} is taken out of the list. The files in its folder stay as they are.</source>
+        <translation>{name} được bỏ khỏi danh sách. Các tệp trong thư mục của nó vẫn giữ nguyên.</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>Bỏ khỏi danh sách</translation>
+    </message>
+    <message>
+        <source>The files of {name} ({size}) are deleted from this computer. To use it again, they have to be fetched or made again.</source>
+        <translation>Các tệp của {name} ({size}) sẽ bị xóa khỏi máy này. Muốn dùng lại phải tải về hoặc tạo lại.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Xóa</translation>
+    </message>
+    <message>
+        <source>Remove model</source>
+        <translation>Xóa mô hình</translation>
+    </message>
+    <message>
+        <source>Folder of a model to add</source>
+        <translation>Thư mục của mô hình cần thêm</translation>
+    </message>
+    <message>
+        <source>Folder of an adapter to add</source>
+        <translation>Thư mục của bộ tinh chỉnh cần thêm</translation>
+    </message>
+    <message>
+        <source>Remove adapter</source>
+        <translation>Gỡ bộ tinh chỉnh</translation>
+    </message>
+    <message>
+        <source>The adapter {name} is removed from this program.</source>
+        <translation>Bộ tinh chỉnh {name} được gỡ khỏi chương trình này.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Gỡ</translation>
     </message>
 </context>
 <context>
@@ -1405,6 +1796,13 @@ Bạn vẫn muốn xóa?</translation>
     </message>
 </context>
 <context>
+    <name>Rail</name>
+    <message>
+        <source>Pages</source>
+        <translation>Các trang</translation>
+    </message>
+</context>
+<context>
     <name>RecentMenu</name>
     <message>
         <source>Recent projects</source>
@@ -1470,6 +1868,30 @@ Bạn vẫn muốn xóa?</translation>
     <message>
         <source>With fewer than {needed} good images a false-alarm rate of 10 % cannot be promised; more images make the limits safer.</source>
         <translation>Với ít hơn {needed} ảnh tốt thì không bảo đảm được tỉ lệ báo nhầm 10 %; càng nhiều ảnh, ngưỡng càng chắc.</translation>
+    </message>
+</context>
+<context>
+    <name>SeenDialog</name>
+    <message>
+        <source>What the model sees of {name}</source>
+        <translation>Mô hình thấy {name} như thế này</translation>
+    </message>
+</context>
+<context>
+    <name>SeenLine</name>
+    <message>
+        <source>Preview</source>
+        <translation>Xem thử</translation>
+    </message>
+    <message>
+        <source>Show the picture that the model gets</source>
+        <translation>Hiện đúng ảnh mà mô hình nhận được</translation>
+    </message>
+    <message numerus="yes">
+        <source>The model sees {width} × {height} px, %n token(s)</source>
+        <translation>
+            <numerusform>Mô hình thấy {width} × {height} px, %Ln token</numerusform>
+        </translation>
     </message>
 </context>
 <context>

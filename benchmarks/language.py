@@ -34,7 +34,9 @@ _TEXTS = (
     'Read the fields. Answer with JSON that follows: {"type": "object", "properties": {"shop_name"'
     ': {"type": "string", "maxLength": 12}, "document_type": {"enum": ["receipt", "invoice", '
     '"delivery note"]}, "currency": {"enum": ["VND", "USD"]}, "subtotal_amount": {"type": "integer"'
-    ', "minimum": 0, "maximum": 9999999}, "discount_amount": 0, "total_amount": 1, "paid_in_cash": '
+    ', "minimum": 0, "maximum": 9999999}, "discount_amount": 0, "total_amount": 1, "items": '
+    '{"type": "array", "minItems": 3, "maxItems": 3}, "quantity": 1, "unit_price": 2, "amount": 3, '
+    '"name": "", "paid_in_cash": '
     '{"type": "boolean"}, "verdict": {"enum": ["accept", "review", "reject"]}}, "required": '
     '["shop_name"], "additionalProperties": false}',
     "Trên chi tiết này có khuyết tật không? Có một vết xước ở góc trên bên trái.",

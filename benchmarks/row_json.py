@@ -17,31 +17,36 @@ from inspector_app.engines.sampling import Sampler
 from inspector_app.engines.sequence import TokenSequence
 
 _AMOUNT = {"type": "integer", "minimum": 0, "maximum": 9_999_999}
-SCHEMA = json.dumps(
-    {
+
+
+def _object(**fields: Any) -> dict[str, Any]:
+    return {
         "type": "object",
-        "properties": {
-            "shop_name": {"type": "string", "maxLength": 12},
-            "document_type": {"enum": ["receipt", "invoice", "delivery note"]},
-            "currency": {"enum": ["VND", "USD"]},
-            "subtotal_amount": _AMOUNT,
-            "discount_amount": _AMOUNT,
-            "total_amount": _AMOUNT,
-            "paid_in_cash": {"type": "boolean"},
-            "verdict": {"enum": ["accept", "review", "reject"]},
-        },
-        "required": [
-            "shop_name",
-            "document_type",
-            "currency",
-            "subtotal_amount",
-            "discount_amount",
-            "total_amount",
-            "paid_in_cash",
-            "verdict",
-        ],
+        "properties": fields,
+        "required": list(fields),
         "additionalProperties": False,
     }
+
+
+_ITEM = _object(
+    name={"type": "string", "maxLength": 12},
+    quantity={"type": "integer", "minimum": 1, "maximum": 99},
+    unit_price=_AMOUNT,
+    amount=_AMOUNT,
+)
+# A receipt of three items: what the extraction of documents asks for.
+SCHEMA = json.dumps(
+    _object(
+        shop_name={"type": "string", "maxLength": 12},
+        document_type={"enum": ["receipt", "invoice", "delivery note"]},
+        currency={"enum": ["VND", "USD"]},
+        items={"type": "array", "items": _ITEM, "minItems": 3, "maxItems": 3},
+        subtotal_amount=_AMOUNT,
+        discount_amount=_AMOUNT,
+        total_amount=_AMOUNT,
+        paid_in_cash={"type": "boolean"},
+        verdict={"enum": ["accept", "review", "reject"]},
+    )
 )
 
 

@@ -140,11 +140,13 @@ class Decoder:
         """
         if mask is None and start > 0:
             mask = causal_mask(x.shape[1], start, x.device)
+        shape = x.shape
+        x = x.reshape(-1, shape[-1])
         for index, layer in enumerate(self._layers):
             x = layer.run(x, rotary.cos, rotary.sin, cache, index, start, mask)
             if index < len(deep):
-                x = x + deep[index]
-        return self._rms_norm(x, x.shape[-1:], self._norm, self._eps)
+                x = x + deep[index].reshape(x.shape)
+        return self._rms_norm(x, shape[-1:], self._norm, self._eps).view(shape)
 
     def step(self, x: Any, cos: Any, sin: Any, cache: KVCache, place: Any, mask: Any = None) -> Any:
         """Runs all layers over one new position of each sequence.

@@ -46,8 +46,9 @@ class DecoderLayer:
     def run(
         self, x: Any, cos: Any, sin: Any, cache: KVCache, index: int, start: int, mask: Any
     ) -> Any:
-        """Many positions, `[batch, n, hidden]`; see `Decoder.run`."""
-        batch, n, _ = x.shape
+        """Many positions, `[batch * n, hidden]`; see `Decoder.run`."""
+        batch = cache.both[index].shape[0]
+        n = x.shape[0] // batch
         end, turned = start + n, self.heads + self.kv_heads
         heads = self._qkv(self._before(x)).view(batch, n, self._total, self.head_dim)
         both = self._normed(heads[:, :, :turned])
@@ -64,7 +65,7 @@ class DecoderLayer:
             scale=self._scale,
             enable_gqa=self._groups > 1,
         )
-        x = self._out.added(mixed.transpose(1, 2).reshape(batch, n, -1), x)
+        x = self._out.added(mixed.transpose(1, 2).reshape(batch * n, -1), x)
         gate, up = self._gate_up(self._after(x)).chunk(2, -1)
         return self._down.added(self._silu(gate) * up, x)
 

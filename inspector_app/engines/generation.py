@@ -74,15 +74,28 @@ def generate(
         if cancelled():
             told.end = Loop.CANCELLED
             return
-        if pending:
-            told.passes += 1
-            hidden = sequence.extend(pending)[-1:]
-            pending = []
         if constraint is not None and constraint.finished:
             told.end = Loop.STOPPED if len(given) <= most else Loop.LENGTH
             return
         tokens = constraint.forced()[: limit - len(given)] if constraint is not None else []
         if not tokens:
+            if pending:
+                begun = len(given)
+                after = None
+                if lookup is not None and begun < most:
+                    after = lookup.advance(
+                        decoder, sequence, sampler, constraint, stops, given, pending, most, told,
+                        watched if guard else None,
+                    )  # fmt: skip
+                if after is None:
+                    told.passes += 1
+                    after = sequence.extend(pending)[-1:]
+                hidden, pending = after, []
+                yield from _until(cancelled, given[begun:], told)
+                if told.end == Loop.CANCELLED:
+                    return
+                if len(given) > begun:
+                    continue  # what was taken may have brought on what must come
             looping = guard and is_looping(given[watched:])
             if looping and constraint is None:
                 told.end = Loop.REPEATED
@@ -100,19 +113,10 @@ def generate(
             constraint.take(tokens)
         sampler.take(tokens)
         given += tokens
+        pending += tokens  # run together with what must follow them
         yield from _until(cancelled, tokens, told)
-        pending = tokens
         if told.end == Loop.CANCELLED:
             return
-        if lookup is not None and len(given) < most and not _must(constraint):
-            begun = len(given)
-            after = lookup.advance(
-                decoder, sequence, sampler, constraint, stops, given, pending, most, told,
-                watched if guard else None,
-            )  # fmt: skip
-            yield from _until(cancelled, given[begun:], told)
-            if after is not None:
-                hidden, pending = after, []
 
 
 def is_looping(tokens: Sequence[int]) -> bool:

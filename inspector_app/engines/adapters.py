@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -72,9 +73,11 @@ class AdapterSet:
         for key, tensor in tensors.items():
             pairs.setdefault(names[keys[key].module], {})[keys[key].side] = tensor
         _check_pairs(pairs, layers)
+        config = _lora_config(folder, names, pairs)
         if card.id in self._there:
+            self._activate(())
             self._take_off(card.id)
-        _inject(self._model.model, card.id, _lora_config(folder, names, pairs), pairs)
+        _inject(self._model.model, _peft_name(card.id), config, pairs)
         self._there[card.id] = card.sha256
         self._activate((card.id,))
         if not self._makes_a_difference():
@@ -86,17 +89,20 @@ class AdapterSet:
             )
 
     def _take_off(self, adapter_id: str) -> None:
+        name = _peft_name(adapter_id)
         for layer in _lora_layers(self._model.model).values():
-            if adapter_id in layer.lora_A:
-                layer.delete_adapter(adapter_id)
+            if name in layer.lora_A:
+                layer.set_adapter([], inference_mode=True)  # else peft chooses another, and warns
+                layer.delete_adapter(name)
+        getattr(self._model.model, "peft_config", {}).pop(name, None)
         self._there.pop(adapter_id, None)
 
-    def _activate(self, names: tuple[str, ...]) -> None:
+    def _activate(self, ids: tuple[str, ...]) -> None:
+        names = [_peft_name(adapter_id) for adapter_id in ids]
         for layer in _lora_layers(self._model.model).values():
             layer.enable_adapters(bool(names))
-            if names:
-                layer.set_adapter(list(names), inference_mode=True)
-        self.active = names
+            layer.set_adapter(names, inference_mode=True)
+        self.active = ids
         self._model.decoder.use_adapters()
 
     def _makes_a_difference(self) -> bool:
@@ -125,7 +131,8 @@ class AdapterSet:
             3 * rule.temporal * rule.patch**2,
             generator=torch.Generator().manual_seed(0),
         )
-        seen = self._model.features(("probe", self.active), noise.numpy(), (1, side, side))
+        hashes = tuple(self._there[adapter_id] for adapter_id in self.active)
+        seen = self._model.features(("probe", hashes), noise.numpy(), (1, side, side))
         return hidden, seen.tokens
 
 
@@ -150,9 +157,10 @@ def merge_and_export(
     report = LoadReport("cpu", "float32", max_pixels=1 << 20)
     model = QwenModel(folder, report, min_pixels=1 << 10)
     AdapterSet(model).use(cards)
+    chosen = [_peft_name(card.id) for card in cards]
     with torch.no_grad():
         for name, layer in _lora_layers(model.model).items():
-            layer.merge(adapter_names=[card.id for card in cards if card.id in layer.lora_A])
+            layer.merge(adapter_names=[name for name in chosen if name in layer.lora_A])
             owner, _, last = name.rpartition(".")
             setattr(model.model.get_submodule(owner), last, layer.get_base_layer())
     if hasattr(model.model, "peft_config"):
@@ -169,10 +177,14 @@ def _check_pairs(pairs: dict[str, dict[str, Any]], layers: dict[str, Any]) -> No
     for name, pair in pairs.items():
         layer = layers[name]
         base = getattr(layer, "base_layer", layer)
-        if set(pair) != {"A", "B"} or not hasattr(base, "in_features"):
+        if not hasattr(base, "in_features"):
             raise BadInputError(
-                f"The adapter's layer {name} is not whole, or no linear layer.",
-                "Save the adapter again.",
+                f"The adapter's layer {name} is no linear layer, and only those can be adapted.",
+                "Train it on linear layers only, or merge it into its base and use that.",
+            )
+        if set(pair) != {"A", "B"}:
+            raise BadInputError(
+                f"The adapter's layer {name} is not whole.", "Save the adapter again."
             )
         shape = (pair["B"].shape[0], pair["A"].shape[1])
         if shape != (base.out_features, base.in_features) or pair["A"].dim() != 2:
@@ -215,7 +227,10 @@ def _inject(model: Any, name: str, config: Any, pairs: dict[str, dict[str, Any]]
     import torch
     from peft import inject_adapter_in_model
 
-    inject_adapter_in_model(config, model, adapter_name=name)
+    with warnings.catch_warnings():
+        # peft warns that there may be several adapters, transformers about what peft calls.
+        warnings.simplefilter("ignore")
+        inject_adapter_in_model(config, model, adapter_name=name)
     layers = _lora_layers(model)
     placed = {layer for layer in layers if name in layers[layer].lora_A}
     if placed != set(pairs):
@@ -228,6 +243,11 @@ def _inject(model: Any, name: str, config: Any, pairs: dict[str, dict[str, Any]]
             layers[layer].lora_A[name].weight.copy_(pair["A"])
             layers[layer].lora_B[name].weight.copy_(pair["B"])
     model.requires_grad_(False)
+
+
+def _peft_name(adapter_id: str) -> str:
+    """Name of an adapter inside peft: a module's, with no dot, and no method's such as "half"."""
+    return "id:" + adapter_id.replace(".", ":")
 
 
 def _lora_layers(model: Any) -> dict[str, Any]:

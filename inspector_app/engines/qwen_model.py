@@ -144,6 +144,8 @@ def _quiet() -> None:
 
     transformers.logging.set_verbosity_error()
     transformers.logging.disable_progress_bar()
+    # It warns at every layer of every pass that int8 is computed in half precision.
+    logging.getLogger("bitsandbytes").setLevel(logging.ERROR)
 
 
 def _load(folder: Path, report: LoadReport) -> Any:

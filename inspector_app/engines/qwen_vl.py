@@ -69,6 +69,7 @@ class QwenEngine:
         self._model: QwenModel | None = None
         self._sequence: TokenSequence | None = None
         self._adapters: AdapterSet | None = None
+        self._scope: tuple[str, ...] = ()  # adapters that the sequence was computed under
         self._grammars: Grammars | None = None
         self._report = LoadReport()
 
@@ -108,6 +109,7 @@ class QwenEngine:
         self._model = QwenModel(folder, self._report, wish.min_pixels or self._report.max_pixels)
         self._sequence = TokenSequence(self._model.decoder)
         self._adapters = AdapterSet(self._model)
+        self._scope = ()
         return self._report
 
     def unload(self) -> None:
@@ -213,7 +215,12 @@ class QwenEngine:
         names = [name for name in request.adapter.split("+") if name]
         cards = [adapter_store.find(self._card.id, name) for name in names]
         self._adapters.use(cards)
-        return tuple(f"{card.id}@{card.sha256[:16]}" for card in cards)
+        scope = tuple(f"{card.id}@{card.sha256[:16]}" for card in cards)
+        if scope != self._scope:
+            # Words, too, become other keys and values under another adapter.
+            self._ready()[1].forget()
+            self._scope = scope
+        return scope
 
     def _answer(
         self,

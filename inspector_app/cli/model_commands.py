@@ -131,6 +131,13 @@ def remove_adapter(options: argparse.Namespace) -> int:
     return 0
 
 
+def merge(options: argparse.Namespace) -> int:
+    """Writes a model with adapters merged in."""
+    folder = adapters.merge(options.id, options.adapter, options.out, options.dtype)
+    say(f"{folder}: written. Use it with: inspector models add {folder}")
+    return 0
+
+
 def add_parser(models_parser: argparse.ArgumentParser) -> None:
     """Adds the actions of `inspector models`; without one it lists."""
     models_parser.set_defaults(run=list_)
@@ -164,6 +171,11 @@ def add_parser(models_parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", metavar="ID")
     parser.add_argument("folder", metavar="FOLDER")
     parser.add_argument("--name", default="", help="name shown to people")
+    parser = action("merge", "write a model with adapters merged in, for serving", merge)
+    parser.add_argument("id", metavar="ID")
+    parser.add_argument("adapter", metavar="ADAPTER", help='several joined by "+"')
+    parser.add_argument("--out", required=True, metavar="FOLDER")
+    parser.add_argument("--dtype", choices=("bfloat16", "float16", "float32"), default="bfloat16")
     action("remove-adapter", "delete an adapter you added", remove_adapter).add_argument(
         "name", metavar="NAME"
     )

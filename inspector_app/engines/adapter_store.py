@@ -18,6 +18,7 @@ from inspector_app.domain.adapters import AdapterCard
 from inspector_app.domain.errors import BadInputError, InspectorError, StoreError
 from inspector_app.domain.paths import MODELS
 from inspector_app.engines import registry
+from inspector_app.engines.adapter_keys import layout_of, read_key
 from inspector_app.engines.card_files import is_id, make_id
 from inspector_app.engines.safetensors_header import read_header
 from inspector_app.store.places import data_folder
@@ -213,6 +214,7 @@ def _card_of(config: dict[str, Any], folder: Path, card_id: str, name: str) -> A
         base=card_id,
         base_model=str(config.get("base_model_name_or_path") or ""),
         revision=str(config.get("revision") or ""),
+        layout=layout_of(read_key(entry.name).module for entry in read_header(folder / WEIGHTS)),
         rank=max(int(rank) for rank in ranks),
         versions=(("peft", str(version)),) if version else (),
         sha256=_sha256(folder / WEIGHTS),

@@ -17,6 +17,7 @@ from inspector_app.domain.adapters import AdapterCard
 from inspector_app.domain.errors import BadInputError, EngineError
 from inspector_app.domain.loading import LoadReport
 from inspector_app.engines.adapter_keys import read_key, remap
+from inspector_app.engines.load_plan import measure
 from inspector_app.engines.qwen_model import QwenModel
 
 _WEIGHTS = "adapter_model.safetensors"
@@ -149,11 +150,19 @@ def merge_and_export(
 
     Raises:
         BadInputError: The folder is there already, or an adapter does not fit.
+        EngineError: The model does not fit into main memory, or the folder cannot be written.
     """
+    import psutil
     import torch
 
-    if out.exists() and any(out.iterdir()):
-        raise BadInputError(f"The folder {out} is not empty.", "Name a new one.")
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise BadInputError(f"{out} is there already and not empty.", "Name a new folder.")
+    need, free = measure(folder).weights(4, ""), psutil.virtual_memory().available
+    if need > free:
+        raise EngineError(
+            f"Merging takes {need / 1e9:.1f} GB of main memory, and {free / 1e9:.1f} GB are free.",
+            "Close other programs, or merge on a larger machine.",
+        )
     report = LoadReport("cpu", "float32", max_pixels=1 << 20)
     model = QwenModel(folder, report, min_pixels=1 << 10)
     AdapterSet(model).use(cards)
@@ -166,10 +175,17 @@ def merge_and_export(
     if hasattr(model.model, "peft_config"):
         del model.model.peft_config
     model.model._hf_peft_config_loaded = False
-    model.model.to(getattr(torch, dtype)).save_pretrained(out)
-    for name in _KEPT_FILES:
-        if (folder / name).is_file():
-            shutil.copyfile(folder / name, out / name)
+    part = out.with_name(out.name + ".part")  # half a model must not look like one
+    try:
+        model.model.to(getattr(torch, dtype)).save_pretrained(part)
+        for name in _KEPT_FILES:
+            if (folder / name).is_file():
+                shutil.copyfile(folder / name, part / name)
+        part.replace(out)
+    except OSError as error:
+        shutil.rmtree(part, ignore_errors=True)
+        reason = (error.strerror or str(error)).lower()
+        raise EngineError(f"Cannot write {out}: {reason}.", "Free some space.") from error
     return out
 
 

@@ -218,7 +218,7 @@ class QwenEngine:
         scope = tuple(f"{card.id}@{card.sha256[:16]}" for card in cards)
         if scope != self._scope:
             # Words, too, become other keys and values under another adapter.
-            self._ready()[1].forget()
+            self.ready()[1].forget()
             self._scope = scope
         return scope
 

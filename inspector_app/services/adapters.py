@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from inspector_app.domain.adapters import AdapterCard
+from inspector_app.domain.errors import BadInputError, EngineError
 from inspector_app.engines import adapter_store, registry
 from inspector_app.engines.adapter_store import adapters, find, remove, verify, write_card
+from inspector_app.engines.files import model_folder
 from inspector_app.services.settings import Settings
 
 __all__ = [
@@ -16,6 +18,7 @@ __all__ = [
     "choose",
     "chosen",
     "find",
+    "merge",
     "remove",
     "verify",
     "write_card",
@@ -25,6 +28,32 @@ __all__ = [
 def add(folder: str | Path, card_id: str, name: str = "") -> AdapterCard:
     """Copies an adapter into the user's folder; see `adapter_store.add`."""
     return adapter_store.add(Path(folder), card_id, name)
+
+
+def merge(card_id: str, names: str, out: str | Path, dtype: str) -> Path:
+    """Writes a model with adapters merged in; see `engines.adapters.merge_and_export`.
+
+    Args:
+        card_id: Card of the model.
+        names: Adapters, several joined by "+".
+        out: A new folder.
+        dtype: "bfloat16", "float16" or "float32".
+
+    Raises:
+        InspectorError: The model is not here, an adapter is not, or it does not fit.
+    """
+    from inspector_app.engines.adapters import merge_and_export
+
+    card = registry.card(card_id)
+    folder = model_folder(card)
+    if folder is None:
+        raise EngineError(
+            f"{card.name} is not on this computer.", f"Fetch it: inspector models pull {card.id}"
+        )
+    cards = [find(card.id, name) for name in names.split("+") if name]
+    if not cards:
+        raise BadInputError("No adapter was named.", "Name one, or several joined by +.")
+    return merge_and_export(folder, cards, Path(out).expanduser().resolve(), dtype)
 
 
 def chosen(settings: Settings, card_id: str) -> str:

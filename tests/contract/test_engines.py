@@ -39,7 +39,9 @@ def process():
 
 
 @pytest.fixture(
-    params=[f"{card}{where}" for card in ("fake", "anomaly", "tiny") for where in ("", " in process")]
+    params=[
+        f"{card}{where}" for card in ("fake", "anomaly", "tiny") for where in ("", " in process")
+    ]
 )
 def engine(request: pytest.FixtureRequest, process: EngineProcess, tiny: str) -> Engine:
     card, _, where = request.param.partition(" ")

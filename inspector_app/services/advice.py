@@ -38,7 +38,9 @@ class Adviser:
         """Streams the answer without a verdict."""
         for event in self._engine.stream(request, stop):
             if isinstance(event, Finished):
-                yield replace(event, verdict=None, limits=None, reasons=())
+                # Reasons of a verdict go with it; remarks on an answer without one stay.
+                remarks = event.reasons if event.verdict is None else ()
+                yield replace(event, verdict=None, limits=None, reasons=remarks)
             else:
                 yield event
 

@@ -25,12 +25,13 @@ class AskBox(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.task = Task.VQA
+        self._picked = False  # whether the user chose the task
         self._tasks: frozenset[Task] = frozenset()
         self._busy = False
         self._build()
 
     def set_tasks(self, tasks: frozenset[Task]) -> None:
-        """Offers these tasks; a task that was chosen and is still there stays chosen."""
+        """Offers these tasks; one that the user picked and that is still there stays chosen."""
         self._tasks = tasks
         for task, button in self.task_buttons.items():
             button.setVisible(task in tasks)
@@ -40,7 +41,8 @@ class AskBox(QWidget):
             if tasks
             else self.tr("This engine answers no questions")
         )
-        self.choose(self.task if self.task in tasks else self._default_task())
+        self._picked = self._picked and self.task in tasks
+        self.choose(self.task if self._picked else self._default_task())
         self._retell()
 
     def set_busy(self, busy: bool) -> None:
@@ -65,6 +67,7 @@ class AskBox(QWidget):
     def fill(self, text: str, task: Task | None = None) -> None:
         """Puts a question into the input, for the user to change."""
         if task is not None and task in self._tasks:
+            self._picked = True
             self.choose(task)
         self.edit.setPlainText(text)
         self.edit.selectAll()
@@ -168,6 +171,7 @@ class AskBox(QWidget):
         task = Task(self.sender().property("task"))
         old = self.edit.toPlainText().strip()
         prompts = {task_words(each).prompt for each in Task}
+        self._picked = True
         self.choose(task)
         if not old or old in prompts:  # what the user typed is never thrown away
             self.edit.setPlainText(task_words(task).prompt)
@@ -179,6 +183,7 @@ class AskBox(QWidget):
         if self._can_send():
             text, task = self.edit.toPlainText().strip(), self.task
             self.edit.clear()
+            self._picked = False
             self.choose(self._default_task())
             self.question_asked.emit(text, task)
 

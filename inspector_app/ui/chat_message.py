@@ -42,6 +42,7 @@ class AnswerDetails:
         tokens: Tokens written, 0 for experts.
         boxes: Boxes of the answer.
         raw: The model's text untouched; empty if not known.
+        remarks: What is to be said of the answer, one sentence each.
         what: What happened, for a failed answer.
         mend: What helps.
         technical: Text for the Details view.
@@ -54,6 +55,7 @@ class AnswerDetails:
     tokens: int = 0
     boxes: tuple[FoundBox, ...] = ()
     raw: str = ""
+    remarks: tuple[str, ...] = ()
     what: str = ""
     mend: str = ""
     technical: str = ""
@@ -78,6 +80,7 @@ class ChatMessage(QWidget):
         self.notice_label = _text_label()
         self.body = MessageText()
         self.body.box_pointed.connect(self._point)
+        self.remarks_label = _text_label()
         self.trouble_label = _text_label()
         self.retry_button = self._button("retry", self.tr("Retry"), words=True)
         self.details_button = self._button("", self.tr("Details"), words=True)
@@ -155,6 +158,8 @@ class ChatMessage(QWidget):
         trouble = " ".join(part for part in (details.what, details.mend) if part)
         if failed and not trouble:
             trouble = self.message.text or self.tr("No answer came.")
+        self.remarks_label.setText(visible_text(" ".join(details.remarks)))
+        self.remarks_label.setVisible(bool(details.remarks))
         self.trouble_label.setText(visible_text(trouble))
         self.trouble_label.setVisible(failed)
         self.retry_button.setVisible(failed)
@@ -219,6 +224,7 @@ class ChatMessage(QWidget):
             self.notice_label,
             self.body,
             self._chip_row,
+            self.remarks_label,
             self.trouble_label,
         ):
             layout.addWidget(widget)
@@ -239,7 +245,7 @@ class ChatMessage(QWidget):
         for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text):
             muted.setColor(role, theme.muted())
         small = theme.tabular(theme.small())
-        for label in (self.who_label, self.notice_label, self.foot_label):
+        for label in (self.who_label, self.notice_label, self.remarks_label, self.foot_label):
             label.setPalette(muted)
             label.setFont(small)
         name = theme.small()

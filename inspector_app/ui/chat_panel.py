@@ -136,6 +136,7 @@ class ChatPanel(QWidget):
         boxes: Sequence[FoundBox] = (),
         answer: str | None = None,
         raw: str = "",
+        remarks: Sequence[str] = (),
     ) -> None:
         """Ends an answer.
 
@@ -146,6 +147,7 @@ class ChatPanel(QWidget):
             boxes: All its boxes.
             answer: The whole text, where it differs from the pieces that came.
             raw: The model's text untouched, behind "show raw text".
+            remarks: What is to be said of the answer, one sentence each.
         """
         self._change(
             message_id,
@@ -155,6 +157,7 @@ class ChatPanel(QWidget):
             tokens=tokens,
             boxes=tuple(boxes),
             raw=raw,
+            remarks=tuple(remarks),
         )
 
     def fail_answer(self, message_id: str, what: str, mend: str = "", details: str = "") -> None:

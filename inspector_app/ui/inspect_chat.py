@@ -81,6 +81,7 @@ class InspectChat(QObject):
             task=result.task,
             seconds=result.seconds,
             raw=result.raw,
+            remarks=result.reasons if result.verdict is None else (),
         )
 
     @Slot(str, object)
@@ -169,7 +170,13 @@ class InspectChat(QObject):
         match event:
             case Finished():
                 chat.finish_answer(
-                    message_id, event.seconds, event.tokens, event.boxes, event.answer, event.raw
+                    message_id,
+                    event.seconds,
+                    event.tokens,
+                    event.boxes,
+                    event.answer,
+                    event.raw,
+                    event.reasons if event.verdict is None else (),
                 )
             case Failed():
                 chat.fail_answer(message_id, event.what, event.mend, event.details)

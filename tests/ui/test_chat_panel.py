@@ -423,3 +423,27 @@ def test_tab_goes_from_messages_to_the_question(panel: ChatPanel) -> None:
     wanted = [question.body, answer.body, *answer.chips, answer.copy_button, panel.ask.edit]
     places = [order.index(each) for each in wanted]
     assert places == sorted(places)
+
+
+def test_remarks_on_an_answer_are_shown_with_it(panel: ChatPanel):
+    panel.start_answer("a", "Qwen")
+    panel.finish_answer("a", 0.5, 12, answer="yes yes", remarks=("It only repeated itself.",))
+    message = panel.list.message("a")
+    assert message is not None
+    assert message.remarks_label.text() == "It only repeated itself."
+    assert message.remarks_label.isVisibleTo(message)
+    panel.start_answer("b", "Qwen")
+    panel.finish_answer("b", 0.5, 12, answer="no")
+    plain = panel.list.message("b")
+    assert plain is not None
+    assert not plain.remarks_label.isVisibleTo(plain)
+
+
+def test_a_new_engine_starts_with_its_usual_task_unless_one_was_picked(panel: ChatPanel):
+    expert = Capabilities(frozenset({Task.DETECTION, Task.IDENTIFY}))
+    panel.set_capabilities(expert, "Expert", "")
+    panel.set_capabilities(Capabilities(frozenset(Task)), "Qwen", "")
+    assert panel.current_task() is Task.VQA
+    panel.ask.task_buttons[Task.REFER].click()
+    panel.set_capabilities(Capabilities(frozenset(Task)), "Qwen 7B", "")
+    assert panel.current_task() is Task.REFER

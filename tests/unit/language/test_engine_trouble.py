@@ -329,6 +329,17 @@ def test_vietnamese_letters_come_whole(engine: Engine, part: Path, monkeypatch: 
     assert not any("\N{REPLACEMENT CHARACTER}" in piece for piece in pieces)
 
 
+def test_a_file_that_changed_is_read_again(engine: Engine, tmp_path: Path, parts: Path):
+    path, other = tmp_path / "part.png", parts / "good" / "good_01.png"
+    path.write_bytes((parts / "lot" / "part_1.png").read_bytes())
+    before = engine.score(ask(path), ("Yes", "No"))
+    path.write_bytes(other.read_bytes())
+    assert engine.score(ask(path), ("Yes", "No")) == pytest.approx(
+        engine.score(ask(other), ("Yes", "No")), abs=1e-4
+    )
+    assert engine.score(ask(path), ("Yes", "No")) != pytest.approx(before, abs=1e-4)
+
+
 @pytest.mark.parametrize("language", ["en", "vi"])
 def test_detection_has_a_score_and_decides_nothing(engine: Engine, part: Path, language: str):
     last = take(engine, ask(part, Task.DETECTION, "", language=language))[-1]

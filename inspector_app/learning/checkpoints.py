@@ -88,6 +88,7 @@ def make_checkpoint(
     import torch
     import transformers
 
+    transformers.logging.disable_progress_bar()
     sizes = sizes or Sizes()
     folder.mkdir(parents=True, exist_ok=True)
     tokenizer = make_tokenizer(folder, texts, sizes.vocabulary)

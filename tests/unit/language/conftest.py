@@ -142,13 +142,13 @@ def qwen2(make_lab: Callable[[str], Lab]) -> Lab:
     return make_lab("qwen2_vl")
 
 
-def load_model(folder: Path, quantisation: str = "", tokens: int = 256) -> QwenModel:
+def load_model(folder: Path, quantisation: str = "", dtype: str = "float32") -> QwenModel:
     side = 28 if "qwen3" not in str(folder) else 32
-    report = LoadReport("cpu", "float32", quantisation, max_pixels=tokens * side**2)
+    report = LoadReport("cpu", dtype, quantisation, max_pixels=256 * side**2)
     return QwenModel(folder, report, min_pixels=4 * side**2)
 
 
 @pytest.fixture(scope="session")
 def load() -> Callable[..., QwenModel]:
-    """`load(folder, quantisation="")`: a model of one's own, to be changed at will."""
+    """`load(folder, quantisation="", dtype="float32")`: a model of one's own."""
     return load_model

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -85,6 +86,23 @@ def test_logits_after_every_token_are_those_of_transformers(lab: Lab):
     states = [sequence.prefill(prompt, 40), *(sequence.step(token) for token in told)]
     got = lab.model.decoder.logits(torch.cat(states))
     torch.testing.assert_close(got, wanted, atol=1e-3, rtol=0)
+
+
+@torch.inference_mode()
+def test_in_bfloat16_every_way_gives_nearly_the_same(lab: Lab, load: Any):
+    model = load(lab.folder, dtype="bfloat16")
+    rounded = replace(lab, model=model)
+    prompt = rounded.prompt(QUESTION, *two(lab))
+    tokens = [30, 90, 41, 7]
+    steps, many = TokenSequence(model.decoder), TokenSequence(model.decoder)
+    states = [steps.prefill(prompt, 8), *(steps.step(token) for token in tokens)]
+    both = torch.cat(states), torch.cat([many.prefill(prompt, 8), many.extend(tokens)])
+    plain = TokenSequence(lab.model.decoder)
+    wanted = torch.cat([plain.prefill(lab.prompt(QUESTION, *two(lab)), 8), plain.extend(tokens)])
+    for hidden in both:
+        assert hidden.dtype == torch.bfloat16
+        near = torch.nn.functional.cosine_similarity(hidden.float(), wanted)
+        assert near.min() > 0.99
 
 
 @torch.inference_mode()

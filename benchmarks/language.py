@@ -6,6 +6,7 @@ random, so its words mean nothing; the work of a token is that of any model of t
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -64,6 +65,21 @@ def device() -> str:
     import torch
 
     return "cuda:0" if torch.cuda.is_available() else "cpu"
+
+
+def memory_bandwidth() -> float:
+    """GB/s at which one thread (or the GPU) reads memory far larger than any cache."""
+    import torch
+
+    data = torch.ones(256 << 20, dtype=torch.uint8, device=device()).view(torch.float32)
+    times: list[float] = []
+    for _ in range(6):
+        if data.is_cuda:
+            torch.cuda.synchronize()
+        begun = time.perf_counter()
+        float(data.sum())  # the number itself, so that the GPU has to be done
+        times.append(time.perf_counter() - begun)
+    return data.numel() * 4 / min(times) / 1e9
 
 
 def pair(folder: Path, sizes: Sizes = SMALL, tokens: int = 1280, dtype: str = "float32") -> Pair:

@@ -6,8 +6,10 @@ import time
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from language import (
     SMALL,
+    memory_bandwidth,
     model_image,
     our_answer,
     pair,
@@ -67,12 +69,16 @@ def _row(name: str, folder: Path, sizes: Sizes, quick: bool) -> dict[str, Any]:
         sequence.cut(0)
         answer = our_answer(model, sequence, sequence.prefill(asked, count), count)
         valid = answer == plain_answer(plain, inputs, count)
-    parameters = sum(p.numel() for p in plain.model.language_model.parameters()) / 1e6
+    parameters = sum(p.numel() for p in plain.model.language_model.parameters())
+    samples = interleaved(ours, baseline, 1 if quick else 8)
+    reads = 4 * parameters / float(np.median(samples.ours)) / 1e9
+    peak = memory_bandwidth()
     unit = (
-        f"ms a token, fp32, greedy, {parameters:.1f} M parameters in the language model; "
+        f"ms a token, fp32, greedy, {parameters / 1e6:.1f} M parameters in the language model, "
+        f"read at {reads:.1f} GB/s ({reads / peak:.0%} of {peak:.1f} GB/s measured); "
         "baseline: transformers generate"
     )
-    return make_row(name, interleaved(ours, baseline, 1 if quick else 8), unit, valid, 1000)
+    return make_row(name, samples, unit, valid, 1000)
 
 
 def measure_int8(folder: Path, quick: bool) -> list[dict[str, Any]]:

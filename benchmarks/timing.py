@@ -130,6 +130,9 @@ def machine() -> str:
         f"{platform.system()} {platform.machine()}",
         f"Python {platform.python_version()}",
     ]
+    torch = sys.modules.get("torch")  # rows of the window never import it
+    if torch is not None and torch.cuda.is_available():
+        parts.insert(0, str(torch.cuda.get_device_name(0)))
     if hasattr(os, "getloadavg"):
         parts.append(f"load {os.getloadavg()[0]:.1f}")
     return ", ".join(parts)

@@ -38,6 +38,11 @@ class GraphStep:
         self._inputs: tuple[Any, Any, Any] | None = None
         self._output: Any = None
 
+    @property
+    def recorded(self) -> bool:
+        """Whether steps are replayed from a recording."""
+        return self._graph is not None
+
     def __call__(self, x: Any, cos: Any, sin: Any, place: int) -> Any:
         """Runs the step at a place; everything up to it is looked at. See `Decoder.step`."""
         self._mask[..., : place + 1] = True

@@ -16,7 +16,6 @@ from inspector_app.domain.loading import Need
 from inspector_app.engines import load_plan, model_folder, registry
 from inspector_app.engines.files import choose_folder, chosen_folder, find_file, folder_of
 from inspector_app.engines.files import model_folder as find_model
-from inspector_app.services.model_fetch import fetch, read_hashes, sha256_of
 from inspector_app.services.own_models import add_folder, forget_folder, remove_card, use_folder
 
 __all__ = [
@@ -95,6 +94,8 @@ def check(card: Card) -> list[str]:
 
     A file that is not here is no trouble: `state` says so.
     """
+    from inspector_app.services.model_fetch import read_hashes, sha256_of
+
     found = _language_troubles(card) if is_language(card) else []
     fetched = read_hashes(folder_of(card))
     for file in card.files:
@@ -121,6 +122,8 @@ def pull(card: Card, stop: StopFlag) -> Iterator[Progress]:
     Raises:
         EngineError: It cannot be fetched; the message says why.
     """
+    from inspector_app.services.model_fetch import fetch  # a window opens without web modules
+
     current = state(card)
     if current.ready:
         return

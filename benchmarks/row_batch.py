@@ -52,6 +52,7 @@ def measure(folder: Path, quick: bool) -> list[dict[str, Any]]:
             stops=(),
             most=TOKENS,
             cancelled=lambda: False,
+            guard=False,
         )
 
     @torch.inference_mode()

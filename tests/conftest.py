@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import gc
 import json
 import math
@@ -30,6 +31,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("real") and not REAL_DATA.is_dir():
             item.add_marker(pytest.mark.skip(reason="the real data (../shared/data) is not here"))
+        if item.get_closest_marker("gpu") and not has_gpu():
+            item.add_marker(pytest.mark.skip(reason="there is no CUDA device"))
+
+
+@functools.cache
+def has_gpu() -> bool:
+    import torch
+
+    return torch.cuda.is_available()
 
 
 @pytest.fixture(scope="session")
@@ -133,6 +143,7 @@ def write_model(folder: Path, model_type: str = "qwen2_vl", shards: int = 1) -> 
     }  # fmt: skip
     (folder / "config.json").write_text(json.dumps(config), "utf-8")
     (folder / "tokenizer.json").write_text("{}", "utf-8")
+    (folder / "preprocessor_config.json").write_text("{}", "utf-8")
     names = {}
     for number in range(1, shards + 1):
         shapes = {f"model.layers.{number}.mlp.up_proj.weight": [16, 8]}

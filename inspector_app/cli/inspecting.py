@@ -138,6 +138,9 @@ def _tell(
     last = found.last
     if isinstance(last, Finished):
         record |= finished_record(last, found.provenance, one.width, one.height)
+        if last.verdict is None:  # remarks on an answer; reasons of a verdict are in the answer
+            for remark in last.reasons:
+                warn(_about(one.path, remark))
         if options.schema:
             record |= asking.fields_record(last.answer)
         if options.json:

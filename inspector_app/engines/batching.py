@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from inspector_app.engines.decoder import Decoder
+from inspector_app.engines.generation import is_looping
 from inspector_app.engines.sampling import Sampler
 from inspector_app.engines.sequence import CHUNK, Prompt
 
@@ -18,6 +19,7 @@ def generate_batch(
     stops: Sequence[int],
     most: int,
     cancelled: Callable[[], bool],
+    guard: bool = True,
 ) -> list[list[int]]:
     """Answers several prompts at once.
 
@@ -28,6 +30,7 @@ def generate_batch(
         stops: Ids that end an answer.
         most: Tokens at most, for each.
         cancelled: Asked before every token; what came is returned.
+        guard: Whether an answer that only repeats itself is ended.
 
     Returns:
         Tokens of each answer, without the one that ends it.
@@ -64,6 +67,8 @@ def generate_batch(
                 samplers[row].take([token])
                 tokens[row] = token
                 answers[row].append(token)
+                if guard and is_looping(answers[row]):
+                    open_rows.discard(row)
         if not open_rows or index == most - 1:
             break
         place = longest + index

@@ -53,6 +53,11 @@ def check_folder(folder: Path) -> str:
             "merges.txt.",
             "Copy it from the model it was trained from.",
         )
+    if not (folder / "preprocessor_config.json").is_file():
+        raise BadInputError(
+            f"The folder {folder} has no preprocessor_config.json.",
+            "Copy it from the model it was trained from.",
+        )
     return DIALECTS[model_type]
 
 

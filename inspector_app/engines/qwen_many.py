@@ -117,9 +117,19 @@ def _told(
     if stop.is_set():
         events.append(Cancelled(request.id, answer.text, tuple(answer.boxes)))
     else:
-        ended = "length" if len(tokens) >= request.sampling.max_tokens else "stop"
         rule = engine.ready()[0].rule
         events.append(
-            engine.finished(request, one.scene, one.talk, answer, rule, scope, ended, seconds)
+            engine.finished(
+                request, one.scene, one.talk, answer, rule, scope, _end(request, tokens), seconds
+            )
         )
     return events
+
+
+def _end(request: InspectRequest, tokens: list[int]) -> str:
+    """How an answer ended, told from its tokens."""
+    from inspector_app.engines.generation import Loop, is_looping
+
+    if is_looping(tokens):
+        return Loop.REPEATED
+    return Loop.LENGTH if len(tokens) >= request.sampling.max_tokens else Loop.STOPPED

@@ -212,7 +212,7 @@ class QwenEngine:
     def use_adapters(self, request: InspectRequest) -> tuple[str, ...]:
         """Puts on the adapters of a request; returns name and hash of each."""
         assert self._adapters is not None
-        names = [name for name in request.adapter.split("+") if name]
+        names = dict.fromkeys(name for name in request.adapter.split("+") if name)
         cards = [adapter_store.find(self._card.id, name) for name in names]
         self._adapters.use(cards)
         scope = tuple(f"{card.id}@{card.sha256[:16]}" for card in cards)
@@ -299,9 +299,10 @@ class QwenEngine:
             reasons.append(words["fewer_pixels"].format(tokens=smaller, before=larger))
         score = None
         if request.task is Task.DETECTION and scene.images:
-            score = defect_score(self, request, scene, rule, scope)
-            shown = f"{score:.2f}".replace(".", "," if request.language == "vi" else ".")
-            reasons.append(words["defect_score"].format(value=shown))
+            score = self._score_defect(request, scene, rule, scope)
+            shown = f"{score:.2f}" if score is not None else ""
+            shown = shown.replace(".", "," if request.language == "vi" else ".")
+            reasons.append(words["defect_score" if shown else "no_score"].format(value=shown))
         return Finished(
             request.id,
             answer.text,
@@ -312,6 +313,21 @@ class QwenEngine:
             seconds=seconds,
             tokens=answer.count,
         )
+
+    def _score_defect(
+        self, request: InspectRequest, scene: Scene, rule: PixelRule, scope: tuple[str, ...]
+    ) -> float | None:
+        """P(defect); None when memory runs out, because the answer that was given still holds."""
+        from inspector_app.engines.qwen_model import is_out_of_memory
+
+        try:
+            return defect_score(self, request, scene, rule, scope)
+        except Exception as error:
+            if not is_out_of_memory(error):
+                raise
+            log.warning("out of memory while P(defect) was computed: %s", error)
+            self.forget()
+            return None
 
     def started(
         self, request: InspectRequest, scene: Scene, scope: tuple[str, ...], prompt: str

@@ -45,12 +45,14 @@ def merge(card_id: str, names: str, out: str | Path, dtype: str) -> Path:
     from inspector_app.engines.adapters import merge_and_export
 
     card = registry.card(card_id)
+    if card.kind not in registry.LANGUAGE_KINDS:
+        raise BadInputError(f"{card.name} takes no adapters.", "Name a language model.")
     folder = model_folder(card)
     if folder is None:
         raise EngineError(
             f"{card.name} is not on this computer.", f"Fetch it: inspector models pull {card.id}"
         )
-    cards = [find(card.id, name) for name in names.split("+") if name]
+    cards = [find(card.id, name) for name in dict.fromkeys(names.split("+")) if name]
     if not cards:
         raise BadInputError("No adapter was named.", "Name one, or several joined by +.")
     return merge_and_export(folder, cards, Path(out).expanduser().resolve(), dtype)

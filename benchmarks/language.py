@@ -25,7 +25,7 @@ from inspector_app.engines.sequence import Prompt, TokenSequence
 from inspector_app.learning.checkpoints import Sizes, make_checkpoint
 
 # Small enough that the work around the sums shows, which is what is measured.
-SMALL = Sizes(128, 8, 4, 2, 352, 4096, 64, 4, 2)
+SMALL = Sizes(128, 8, 4, 2, 352, 1024, 64, 4, 2)
 TOKEN_PIXELS = 28 * 28
 SYSTEM = ChatTurn("system", "You are a helpful assistant.")
 _TEXTS = (

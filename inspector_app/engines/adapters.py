@@ -175,6 +175,8 @@ def merge_and_export(
     if hasattr(model.model, "peft_config"):
         del model.model.peft_config
     model.model._hf_peft_config_loaded = False
+    for parameter in model.model.parameters():  # laid out for our products, which is no file form
+        parameter.data = parameter.data.contiguous()
     part = out.with_name(out.name + ".part")  # half a model must not look like one
     try:
         model.model.to(getattr(torch, dtype)).save_pretrained(part)

@@ -15,7 +15,7 @@ from typing import Any
 
 from inspector_app.engines.decoder_layer import DecoderLayer
 from inspector_app.engines.kv_cache import KVCache
-from inspector_app.engines.projections import Projection
+from inspector_app.engines.projections import Projection, laid_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,9 @@ class Rotary:
     def at(self, places: Sequence[int]) -> Rotary:
         """Those of some of the positions, for `Decoder.run`."""
         index = list(places)
+        first, last = index[0], index[-1]
+        if index == list(range(first, last + 1)):  # a view, as a rule
+            return Rotary(self.cos[:, first : last + 1], self.sin[:, first : last + 1])
         return Rotary(self.cos[:, index], self.sin[:, index])
 
 
@@ -56,6 +59,10 @@ class Decoder:
         self._norm = model.norm.weight.detach()
         self._eps: float = model.config.rms_norm_eps
         self._head = head
+        # A copy only where it is small; else the head is called as it is.
+        self._head_weight = laid_out(head.weight.detach())
+        if self._head_weight.is_contiguous():
+            self._head_weight = None
         self.embeddings = model.embed_tokens
         self._first = self._layers[0]
 
@@ -169,6 +176,8 @@ class Decoder:
 
     def logits(self, hidden: Any) -> Any:
         """Maps hidden states `[..., hidden]` to logits `[..., vocabulary]`."""
+        if self._head_weight is not None:
+            return self._linear(hidden, self._head_weight)
         return self._head(hidden)
 
 

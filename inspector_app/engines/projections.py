@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+_COLUMNS_FIRST = 8 << 20  # bytes of a weight up to which columns first pays
+
 
 class Projection:
     """One or more linear layers on the same input, their outputs joined.
@@ -78,8 +80,9 @@ class Projection:
             return
         # Private in torch, which names no public one for the processor; the lock pins it (ADR).
         self._multiply = torch.ops.aten._weight_int8pack_mm.default
-        scale = (self._weight.float().abs().amax(1) / 127).clamp(min=1e-12)
-        whole = (self._weight.float() / scale[:, None]).round().to(torch.int8)
+        weight = self._weight.float().contiguous()
+        scale = (weight.abs().amax(1) / 127).clamp(min=1e-12)
+        whole = (weight / scale[:, None]).round().to(torch.int8)
         self._int8 = (whole, scale.to(self._weight.dtype))
         self._weight = self._turned = torch.empty(0, dtype=self._weight.dtype)
         for layer in self._layers():
@@ -109,12 +112,9 @@ class Projection:
         with torch.no_grad():
             weights = [base.weight.detach() for base in bases]
             biases = [base.bias.detach() for base in bases if base.bias is not None]
-            if len(bases) == 1:
-                self._weight = weights[0]
-                self._bias = biases[0] if biases else None
-                self._turned = self._weight.t()
-                return
-            self._weight = torch.cat(weights)
+            joined = weights[0] if len(weights) == 1 else torch.cat(weights)
+            self._weight = laid_out(joined)
+            self._turned = self._weight.t()
             self._bias = torch.cat(biases) if biases else None
             row = 0
             for base in bases:
@@ -123,6 +123,21 @@ class Projection:
                 if self._bias is not None:
                     base.bias.data = self._bias[row:end]
                 row = end
+
+
+def laid_out(weight: Any) -> Any:
+    """Lays a weight `[out, in]` out as the processor multiplies it fastest with few rows.
+
+    Measured: columns first is up to twice as fast for small matrices with at least as many
+    outputs as inputs, and slower for others. On a GPU, and for other types, it stays as it is.
+    """
+    import torch
+
+    rows, columns = weight.shape
+    small = weight.numel() * weight.element_size() <= _COLUMNS_FIRST
+    if small and rows >= columns and weight.device.type == "cpu" and weight.dtype == torch.float32:
+        return weight.t().contiguous().t()
+    return weight
 
 
 def _base(layer: Any) -> Any:

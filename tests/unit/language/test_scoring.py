@@ -59,13 +59,13 @@ def test_logits_are_worked_out_only_where_an_answer_stands(
     qwen2: Lab, monkeypatch: pytest.MonkeyPatch
 ):
     rows: list[int] = []
-    head = qwen2.model.decoder._head
+    logits = qwen2.model.decoder.logits
 
     def spy(hidden: torch.Tensor) -> torch.Tensor:
         rows.append(hidden.numel() // hidden.shape[-1])
-        return head(hidden)
+        return logits(hidden)
 
-    monkeypatch.setattr(qwen2.model.decoder, "_head", spy)
+    monkeypatch.setattr(qwen2.model.decoder, "logits", spy)
     prompt = qwen2.prompt("Is there a defect?", qwen2.image(112, 168))
     sequence = TokenSequence(qwen2.model.decoder)
     log_likelihoods(qwen2.model.decoder, sequence, sequence.prefill(prompt, 6), ANSWERS)

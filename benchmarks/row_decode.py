@@ -70,7 +70,7 @@ def _row(name: str, folder: Path, sizes: Sizes, quick: bool) -> dict[str, Any]:
         answer = our_answer(model, sequence, sequence.prefill(asked, count), count)
         valid = answer == plain_answer(plain, inputs, count)
     parameters = sum(p.numel() for p in plain.model.language_model.parameters())
-    samples = interleaved(ours, baseline, 1 if quick else 8)
+    samples = interleaved(ours, baseline, 1 if quick else 12)
     reads = 4 * parameters / float(np.median(samples.ours)) / 1e9
     peak = memory_bandwidth()
     unit = (

@@ -105,7 +105,7 @@ def measure(folder: Path, quick: bool) -> list[dict[str, Any]]:
         f"ms for {len(tokens)} tokens in {loop.passes} passes, prompt of {len(asked)} tokens "
         "included; baseline: transformers generate writing the same string"
     )
-    return [make_row("json", interleaved(ours, baseline, 1 if quick else 8), unit, valid, 1000)]
+    return [make_row("json", interleaved(ours, baseline, 1 if quick else 12), unit, valid, 1000)]
 
 
 class _Forced:

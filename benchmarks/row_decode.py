@@ -18,9 +18,10 @@ from language import (
     plain_inputs,
     prompt,
 )
-from timing import interleaved, make_row
+from timing import Sample, interleaved, make_row
 
-from inspector_app.engines.sequence import TokenSequence
+from inspector_app.engines.qwen_model import QwenModel
+from inspector_app.engines.sequence import Prompt, TokenSequence
 from inspector_app.learning.checkpoints import Sizes
 
 TOKENS = 96
@@ -48,23 +49,7 @@ def _row(name: str, folder: Path, sizes: Sizes, quick: bool) -> dict[str, Any]:
     sequence = TokenSequence(model.decoder)
     count = 16 if quick else TOKENS
 
-    @torch.inference_mode()
-    def ours() -> float:
-        sequence.cut(0)
-        hidden = sequence.prefill(asked, count)
-        begun = time.perf_counter()
-        our_answer(model, sequence, hidden, count)
-        return (time.perf_counter() - begun) / count
-
-    @torch.inference_mode()
-    def baseline() -> float:
-        begun = time.perf_counter()
-        plain_answer(plain, inputs, 1)
-        middle = time.perf_counter()
-        plain_answer(plain, inputs, count + 1)
-        # What comes before the second token is the same in both calls.
-        return max(0.0, time.perf_counter() - middle - (middle - begun)) / count
-
+    ours, baseline = _clocked_sides(model, plain, sequence, asked, inputs, count)
     with torch.inference_mode():
         sequence.cut(0)
         answer = our_answer(model, sequence, sequence.prefill(asked, count), count)
@@ -110,12 +95,32 @@ def measure_int8(folder: Path, quick: bool) -> list[dict[str, Any]]:
             total += count
     inputs = plain_inputs(model, asked, image)
 
+    unit = (
+        f"ms a token, int8 weights, the next token agrees with fp32 in {agree} of {total}; "
+        "baseline: transformers generate in bfloat16"
+    )
+    sides = _clocked_sides(model, plain, ours, asked, inputs, count)
+    samples = interleaved(*sides, 1 if quick else 8)
+    return [make_row("decode_int8", samples, unit, agree == total, 1000)]
+
+
+def _clocked_sides(
+    model: QwenModel,
+    plain: Any,
+    sequence: TokenSequence,
+    asked: Prompt,
+    inputs: dict[str, Any],
+    count: int,
+) -> tuple[Sample, Sample]:
+    """Samples of both sides: seconds a token after the first."""
+    import torch
+
     @torch.inference_mode()
-    def ours_() -> float:
-        ours.cut(0)
-        hidden = ours.prefill(asked, count)
+    def ours() -> float:
+        sequence.cut(0)
+        hidden = sequence.prefill(asked, count)
         begun = time.perf_counter()
-        our_answer(model, ours, hidden, count)
+        our_answer(model, sequence, hidden, count)
         return (time.perf_counter() - begun) / count
 
     @torch.inference_mode()
@@ -124,11 +129,7 @@ def measure_int8(folder: Path, quick: bool) -> list[dict[str, Any]]:
         plain_answer(plain, inputs, 1)
         middle = time.perf_counter()
         plain_answer(plain, inputs, count + 1)
+        # What comes before the second token is the same in both calls.
         return max(0.0, time.perf_counter() - middle - (middle - begun)) / count
 
-    unit = (
-        f"ms a token, int8 weights, the next token agrees with fp32 in {agree} of {total}; "
-        "baseline: transformers generate in bfloat16"
-    )
-    samples = interleaved(ours_, baseline, 1 if quick else 8)
-    return [make_row("decode_int8", samples, unit, agree == total, 1000)]
+    return ours, baseline

@@ -71,13 +71,21 @@ class EngineProcess:
         process = self._process
         return process.pid if process is not None and process.is_alive() else None
 
-    def run(self, target: str, *args: object, stop: StopFlag | None = None) -> Iterator[Any]:
+    def run(
+        self,
+        target: str,
+        *args: object,
+        stop: StopFlag | None = None,
+        silence: float | None = None,
+    ) -> Iterator[Any]:
         """Runs a job in the child and yields what it yields.
 
         Args:
             target: "inspector_app.module:function"; the function gets `args` and a stop flag.
             args: Picklable arguments.
             stop: Looked at every `Patience.poll` seconds; the child sees it at its next step.
+            silence: Seconds without an event before the child counts as hung; `Patience.silence`
+                if not given.
 
         Raises:
             EngineLostError: The child ended or hung; the next call starts a new one.
@@ -92,7 +100,7 @@ class EngineProcess:
             try:
                 stopped = stop is not None and stop.is_set()
                 connection.send(("job", job, target, args, stopped))
-                yield from self._receive(connection, job, stop)
+                yield from self._receive(connection, job, stop, silence or self._patience.silence)
             except (OSError, EOFError) as error:
                 raise self._lost() from error
             except GeneratorExit:
@@ -101,10 +109,10 @@ class EngineProcess:
                 self._drain(connection, job)
                 raise
 
-    def call(self, target: str, *args: object) -> Any:
-        """Runs a job and returns the last thing it yielded, None if nothing."""
+    def call(self, target: str, *args: object, silence: float | None = None) -> Any:
+        """Runs a job and returns the last thing it yielded, None if nothing; see `run`."""
         last = None
-        for event in self.run(target, *args):
+        for event in self.run(target, *args, silence=silence):
             last = event
         return last
 
@@ -154,7 +162,9 @@ class EngineProcess:
         except (OSError, EOFError) as error:
             raise self._lost() from error
 
-    def _receive(self, connection: Connection, job: int, stop: StopFlag | None) -> Iterator[Any]:
+    def _receive(
+        self, connection: Connection, job: int, stop: StopFlag | None, silence: float
+    ) -> Iterator[Any]:
         last_sign = time.monotonic()
         stopped_at: float | None = None
         while True:
@@ -167,11 +177,10 @@ class EngineProcess:
                 if stopped_at is not None and now - stopped_at > self._patience.stop:
                     self.kill()
                     raise self._lost("The engine did not stop when asked and was ended.")
-                if now - last_sign > self._patience.silence:
+                if now - last_sign > silence:
                     self.kill()
                     raise self._lost(
-                        f"The engine gave no sign for {self._patience.silence:.0f} seconds "
-                        "and was ended."
+                        f"The engine gave no sign for {silence:.0f} seconds and was ended."
                     )
                 continue
             kind, number, payload = connection.recv()

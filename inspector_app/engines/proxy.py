@@ -12,6 +12,9 @@ from inspector_app.engines import registry
 from inspector_app.engines.process import EngineProcess
 
 _HOST = "inspector_app.engines.host"
+# A language model on the processor may look at a large image for minutes before its first word;
+# people can stop it at any time.
+SLOW_SILENCE = 3600.0
 
 
 class ProcessEngine:
@@ -21,6 +24,7 @@ class ProcessEngine:
         self._id = card_id
         self._process = process
         self._capabilities = registry.card(card_id).capabilities
+        self._silence = SLOW_SILENCE if registry.is_language(card_id) else None
 
     @property
     def id(self) -> str:
@@ -34,12 +38,14 @@ class ProcessEngine:
 
     def load(self) -> LoadReport:
         """Loads the engine in the child; see `Engine.load`."""
-        return self._process.call(f"{_HOST}:load", self._id)
+        return self._process.call(f"{_HOST}:load", self._id, silence=self._silence)
 
     def stream(self, request: InspectRequest, stop: StopFlag) -> Iterator[Event]:
         """Streams an answer; a lost child becomes `Failed` with `lost` set."""
         try:
-            yield from self._process.run(f"{_HOST}:stream", self._id, request, stop=stop)
+            yield from self._process.run(
+                f"{_HOST}:stream", self._id, request, stop=stop, silence=self._silence
+            )
         except InspectorError as error:
             if stop.is_set() and isinstance(error, EngineLostError):
                 # Stop came while something long ran (loading): ending it by force was the answer.
@@ -49,7 +55,9 @@ class ProcessEngine:
 
     def score(self, request: InspectRequest, choices: Sequence[str]) -> tuple[float, ...]:
         """Returns log-likelihoods; see `Engine.score`."""
-        return self._process.call(f"{_HOST}:score", self._id, request, tuple(choices))
+        return self._process.call(
+            f"{_HOST}:score", self._id, request, tuple(choices), silence=self._silence
+        )
 
     def unload(self) -> None:
         """Frees the engine in the child, if there is one."""

@@ -107,12 +107,17 @@ class QwenModel:
 
     def free(self) -> None:
         """Frees what is cached."""
-        import torch
-
         self._features.clear()
-        gc.collect()
-        if torch.cuda.is_available():
-            torch.cuda.empty_cache()
+        free_memory()
+
+
+def free_memory() -> None:
+    """Gives memory that nobody holds any more back to the machine."""
+    import torch
+
+    gc.collect()
+    if torch.cuda.is_available():
+        torch.cuda.empty_cache()
 
 
 def is_out_of_memory(error: BaseException) -> bool:

@@ -6,7 +6,6 @@ import logging
 import time
 import traceback
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from inspector_app.domain.cards import Card
@@ -38,6 +37,7 @@ from inspector_app.engines.load_plan import measure, plan, this_machine, wish_of
 from inspector_app.engines.model_images import ModelImages
 from inspector_app.engines.qwen_many import answer_many
 from inspector_app.engines.qwen_scores import defect_score, likelihoods
+from inspector_app.engines.retrying import failure, smaller
 from inspector_app.engines.token_text import TokenText
 from inspector_app.engines.versions import versions
 from inspector_app.imaging.model_pixels import PixelRule
@@ -90,7 +90,7 @@ class QwenEngine:
         import torch
 
         from inspector_app.engines.adapters import AdapterSet
-        from inspector_app.engines.qwen_model import QwenModel
+        from inspector_app.engines.qwen_model import QwenModel, free_memory, is_out_of_memory
         from inspector_app.engines.sequence import TokenSequence
 
         folder = model_folder(self._card)
@@ -106,18 +106,29 @@ class QwenEngine:
         self._report = plan(size, wish, this_machine())
         for note in self._report.notes:
             log.info("%s: %s", self._card.id, note)
-        self._model = QwenModel(folder, self._report, wish.min_pixels or self._report.max_pixels)
+        try:
+            self._model = QwenModel(
+                folder, self._report, wish.min_pixels or self._report.max_pixels
+            )
+        except (RuntimeError, MemoryError) as error:
+            if not is_out_of_memory(error):
+                raise
+            free_memory()
+            raise EngineError(
+                f"Memory ran out while {self._card.name} was loaded.",
+                "Close other programs, choose less precision in its card, or a smaller model.",
+            ) from error
         self._sequence = TokenSequence(self._model.decoder)
         self._adapters = AdapterSet(self._model)
         self._scope = ()
         return self._report
 
     def unload(self) -> None:
-        model = self._model
+        from inspector_app.engines.qwen_model import free_memory
+
         self._model = self._sequence = self._adapters = self._grammars = None
         self.images.clear()
-        if model is not None:
-            model.free()
+        free_memory()
 
     def stream(self, request: InspectRequest, stop: StopFlag) -> Iterator[Event]:
         """Answers; when memory runs out before the first word, once more with smaller images."""
@@ -133,7 +144,7 @@ class QwenEngine:
             yield Failed(request.id, error.what, error.mend)
             return
         told = False
-        rules = (model.rule, _smaller(model.rule))
+        rules = (model.rule, smaller(model.rule))
         for attempt, rule in enumerate(rules):
             try:
                 # Entered anew for every piece: inference mode belongs to a thread, and between
@@ -160,7 +171,7 @@ class QwenEngine:
                 if lacking and attempt + 1 < len(rules):
                     log.warning("out of memory; trying again with smaller images")
                     continue
-                yield _failure(request, error, lacking, details)
+                yield failure(request, error, details, lacking=lacking, again=attempt > 0)
                 return
 
     def score(self, request: InspectRequest, choices: Sequence[str]) -> tuple[float, ...]:
@@ -382,22 +393,3 @@ def _reasons(end: str, most: int, words: dict[str, str]) -> list[str]:
     if end == Loop.REPEATED:
         return [words["looped"]]
     return [words["too_long"].format(count=most)] if end == Loop.LENGTH else []
-
-
-def _failure(request: InspectRequest, error: Exception, lacking: bool, details: str) -> Failed:
-    if lacking:
-        return Failed(
-            request.id,
-            "Memory ran out while the model answered, with smaller images too.",
-            "Allow smaller images in the model's card, close other programs, or use a smaller "
-            "model.",
-            details,
-        )
-    return Failed(request.id, f"The model failed: {type(error).__name__}: {error}.", "", details)
-
-
-def _smaller(rule: PixelRule) -> PixelRule:
-    """Half the pixels; the smallest size gives way with them."""
-    side = (rule.patch * rule.merge) ** 2
-    most = max(4 * side, rule.max_pixels // 2)
-    return replace(rule, max_pixels=most, min_pixels=min(rule.min_pixels, most))

@@ -8,9 +8,10 @@ from inspector_app.domain.cards import Card
 from inspector_app.domain.engine import Capabilities, Engine
 from inspector_app.engines import registry
 from inspector_app.engines.process import EngineProcess, Patience
-from inspector_app.engines.proxy import ProcessEngine, failed_from
+from inspector_app.engines.proxy import SLOW_SILENCE, ProcessEngine, failed_from
 
 __all__ = [
+    "SLOW_SILENCE",
     "Capabilities",
     "Card",
     "Engine",

@@ -179,7 +179,10 @@ class ModelFlows(Tasks):
         process = self._worker.process
         try:
             async for event in self._worker.stream(
-                lambda flag: process.run(f"{_HOST}:load", card_id, stop=flag), stop
+                lambda flag: process.run(
+                    f"{_HOST}:load", card_id, stop=flag, silence=engines.SLOW_SILENCE
+                ),
+                stop,
             ):
                 self._reports[card_id] = event
         except InspectorError:

@@ -465,3 +465,43 @@ def test_a_task_that_is_not_on_the_card_is_refused(engine: Engine, part: Path):
     assert "caption" in last.what
     with pytest.raises(UnsupportedTaskError):
         engine.score(ask(part, Task.CAPTION), ("Yes",))
+
+
+def test_a_model_that_is_unloaded_is_gone_from_memory(tiny: str):
+    import gc
+    import weakref
+
+    engine = registry.create(tiny)
+    engine.load()
+    alive = weakref.ref(engine._model.model)  # type: ignore[attr-defined]
+    engine.unload()
+    gc.collect()
+    assert alive() is None
+
+
+def test_memory_that_runs_out_while_loading_is_told(tiny: str, monkeypatch: pytest.MonkeyPatch):
+    from inspector_app.engines import qwen_model
+
+    def lack(*_: object) -> None:
+        raise torch.OutOfMemoryError("CUDA out of memory")
+
+    monkeypatch.setattr(qwen_model, "_load", lack)
+    with pytest.raises(EngineError, match="Memory ran out while Tiny was loaded") as raised:
+        registry.create(tiny).load()
+    assert raised.value.mend
+
+
+def test_only_language_models_may_be_silent_for_long(tiny: str):
+    from inspector_app.engines.proxy import SLOW_SILENCE, ProcessEngine
+
+    allowed: list[float | None] = []
+
+    class Recorder:
+        def run(self, *_: object, stop: object = None, silence: float | None = None):
+            allowed.append(silence)
+            return iter(())
+
+    for card in (tiny, "anomaly"):
+        engine = ProcessEngine(card, Recorder())  # type: ignore[arg-type]
+        list(engine.stream(InspectRequest(("x.png",), Task.VQA), threading.Event()))
+    assert allowed == [SLOW_SILENCE, None]

@@ -86,7 +86,7 @@ def add(folder: Path, card_id: str, name: str = "") -> AdapterCard:
             copy.mkdir()
             for file in (CONFIG, WEIGHTS):
                 shutil.copyfile(folder / file, copy / file)
-            write_card(_card_of(config, copy, card_id, name))
+            write_card(_card_of(config, copy, card_id, name, _told_by(folder)))
             copy.replace(home / adapter_id)
     except OSError as error:
         raise StoreError(
@@ -205,7 +205,17 @@ def _from_data(data: dict[str, Any], folder: Path, trouble: str) -> AdapterCard:
     return adapter
 
 
-def _card_of(config: dict[str, Any], folder: Path, card_id: str, name: str) -> AdapterCard:
+def _told_by(folder: Path) -> AdapterCard:
+    """What a card beside the weights tells of data, figures, licence and libraries, if any does."""
+    try:
+        return _from_data(tomllib.loads((folder / CARD).read_text("utf-8")), folder, "")
+    except (OSError, TypeError, ValueError, AttributeError):
+        return AdapterCard(folder.name, folder.name, "")
+
+
+def _card_of(
+    config: dict[str, Any], folder: Path, card_id: str, name: str, told: AdapterCard
+) -> AdapterCard:
     ranks = [config.get("r") or 0, *(config.get("rank_pattern") or {}).values()]
     version = config.get("peft_version")
     return AdapterCard(
@@ -216,7 +226,10 @@ def _card_of(config: dict[str, Any], folder: Path, card_id: str, name: str) -> A
         revision=str(config.get("revision") or ""),
         layout=layout_of(read_key(entry.name).module for entry in read_header(folder / WEIGHTS)),
         rank=max(int(rank) for rank in ranks),
-        versions=(("peft", str(version)),) if version else (),
+        versions=told.versions or ((("peft", str(version)),) if version else ()),
+        data=told.data,
+        metrics=told.metrics,
+        licence=told.licence,
         sha256=_sha256(folder / WEIGHTS),
         path=str(folder),
     )

@@ -38,6 +38,24 @@ def test_what_is_added_is_a_copy_with_a_card(source: Path, home: Path):
     assert not list((home / "data" / "adapters").glob(".*"))
 
 
+def test_what_a_card_beside_the_weights_tells_is_kept(source: Path, home: Path):
+    (source / "card.toml").write_text(
+        'data = "1,204 nuts"\nlicence = "MIT"\n[metrics]\nexact_match = 0.9\n'
+        '[versions]\npeft = "0.21"\n'
+    )
+    adapter = adapter_store.add(source, BASE)
+    assert (adapter.data, adapter.licence) == ("1,204 nuts", "MIT")
+    assert adapter.metrics == (("exact_match", 0.9),)
+    assert adapter.versions == (("peft", "0.21"),)
+    assert adapter.base == BASE
+    assert adapter_store.find(BASE, adapter.id) == adapter
+
+
+def test_a_broken_card_beside_the_weights_is_left_out(source: Path, home: Path):
+    (source / "card.toml").write_text("metrics = 3")
+    assert adapter_store.add(source, BASE).metrics == ()
+
+
 def test_names_do_not_clash(source: Path):
     assert [adapter_store.add(source, BASE).id for _ in range(3)] == [
         "scratch-adapter", "scratch-adapter-2", "scratch-adapter-3",

@@ -14,7 +14,7 @@ from inspector_app.domain.adapters import AdapterCard
 from inspector_app.domain.cards import Card
 from inspector_app.domain.errors import EngineError
 from inspector_app.domain.jobs import Progress
-from inspector_app.domain.loading import LoadReport
+from inspector_app.domain.loading import LoadNote, LoadReport
 from inspector_app.services import adapters, models
 from inspector_app.services.models import ModelState
 
@@ -35,6 +35,7 @@ LORA = AdapterCard(
     sha256="5f2ab94c01e7d8836f10" + "0" * 44,
     path="/home/lan/adapters/nut-lora",
 )
+FREE = (("place", "gpu"), ("gb", "4.1"))
 REPORT = LoadReport(
     "cuda:0",
     "bfloat16",
@@ -42,8 +43,8 @@ REPORT = LoadReport(
     1_003_520,
     3100,
     (
-        "The weights are held in 4 bits: 5.5 GB do not fit into the 4.1 GB that are free.",
-        "Images are shrunk to 1,003,520 pixels.",
+        LoadNote("fewer_pixels", (("tokens", "640"), ("before", "1280"), *FREE)),
+        LoadNote("four_bits", FREE),
     ),
 )
 

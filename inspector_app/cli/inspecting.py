@@ -57,7 +57,7 @@ def inspect(options: argparse.Namespace) -> int:
             counts.bad += 1
             _tell_trouble(options, path, task, card.id, str(error))
     if asked:
-        engine = engines.local(card.id, tell=warn)
+        engine = engines.local(card.id, warn, options.language)
         with stop_on_interrupt() as stop:
             for one, gathered in _answers(options, asked, engine, put, stop):
                 _tell(options, one, gathered, task, engine.id, counts)

@@ -6,6 +6,19 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class LoadNote:
+    """One thing that was changed so that a model fits.
+
+    Attributes:
+        key: Of its sentence in `resources/prompts/loading.toml`.
+        values: What is filled in, name -> text.
+    """
+
+    key: str
+    values: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LoadReport:
     """How an engine was loaded.
 
@@ -15,7 +28,8 @@ class LoadReport:
         quantisation: "" for none, "int8" or "nf4".
         max_pixels: Pixels an image may have for the model; 0 for experts.
         memory_mb: Estimate made before loading.
-        notes: What was changed to make it fit, one sentence each, in the order of the ladder.
+        notes: What was changed to make it fit, in the order of the ladder; `engines.load_notes`
+            has the words.
     """
 
     device: str = ""
@@ -23,7 +37,7 @@ class LoadReport:
     quantisation: str = ""
     max_pixels: int = 0
     memory_mb: int = 0
-    notes: tuple[str, ...] = ()
+    notes: tuple[LoadNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from inspector_app.domain.cards import Card
 from inspector_app.domain.errors import BadInputError, EngineError
-from inspector_app.domain.loading import LoadReport
+from inspector_app.domain.loading import LoadNote, LoadReport
 from inspector_app.engines.model_size import ModelSize, measure
 
 __all__ = [
@@ -227,50 +227,47 @@ def _free(step: _Step, machine: Machine) -> int:
     return (machine.gpu_free or 0) if step.gpu else machine.ram_free
 
 
-def _notes(step: _Step, size: ModelSize, wish: Wish, machine: Machine) -> tuple[str, ...]:
-    notes: list[str] = []
+def _notes(step: _Step, size: ModelSize, wish: Wish, machine: Machine) -> tuple[LoadNote, ...]:
+    notes: list[LoadNote] = []
     high = _token_range(size, wish)[1]
-    place = "of the GPU" if step.gpu else "of main memory"
-    free = f"{_free(step, machine) / 1e9:.1f} GB {place} are free"
+    free = {
+        "place": "gpu" if step.gpu else "ram",
+        "gb": f"{_free(step, machine) / 1e9:.1f}",
+    }
     if not step.gpu and wish.device == "auto":
         if machine.gpu_free is None:
-            notes.append("The model runs on the processor, because there is no GPU; it is slow.")
+            notes.append(_note("no_gpu"))
         else:
-            notes.append(
-                "The model runs on the processor, which is slow, because only "
-                f"{machine.gpu_free / 1e9:.1f} GB of the GPU are free."
-            )
+            notes.append(_note("gpu_full", gb=f"{machine.gpu_free / 1e9:.1f}"))
     if step.tokens < high:
-        notes.append(
-            f"Images are shown to the model at most {step.tokens} tokens large instead of {high}, "
-            f"because {free}."
-        )
+        notes.append(_note("fewer_pixels", tokens=str(step.tokens), before=str(high), **free))
     notes += _precision_notes(step, wish, machine, free)
     return tuple(notes)
 
 
-def _precision_notes(step: _Step, wish: Wish, machine: Machine, free: str) -> list[str]:
-    notes: list[str] = []
+def _precision_notes(
+    step: _Step, wish: Wish, machine: Machine, free: dict[str, str]
+) -> list[LoadNote]:
+    notes: list[LoadNote] = []
     if step.quantisation == "nf4" and wish.precision != "nf4":
-        notes.append(
-            f"The language layers are loaded in 4 bit, which makes answers worse, because {free}."
-        )
+        notes.append(_note("four_bits", **free))
     if wish.precision in _QUANTISED and not step.gpu and not step.quantisation:
-        notes.append(f"The model is loaded in {step.dtype}: {wish.precision} needs a GPU.")
+        notes.append(_note("needs_gpu", dtype=step.dtype, wished=wish.precision))
     elif wish.precision == "float16" and not step.gpu:
-        notes.append(f"The model is loaded in {step.dtype}: the processor has no float16.")
+        notes.append(_note("no_float16", dtype=step.dtype))
     elif step.dtype == "bfloat16" and (
         wish.precision == "float32" or (wish.precision == "auto" and not step.gpu)
     ):
-        notes.append(f"The model is loaded in bfloat16 instead of float32, because {free}.")
+        notes.append(_note("smaller_numbers", **free))
     if step.gpu and wish.precision == "bfloat16" and not machine.gpu_bf16:
-        notes.append(f"The model is loaded in {step.dtype}: this GPU has no bfloat16.")
+        notes.append(_note("no_bfloat16", dtype=step.dtype))
     if step.gpu and step.dtype == "float16":
-        notes.append(
-            "The model runs in float16, in which its numbers may overflow: if it answers with a "
-            "row of exclamation marks, use the processor or a GPU with bfloat16."
-        )
+        notes.append(_note("overflow"))
     return notes
+
+
+def _note(key: str, **values: str) -> LoadNote:
+    return LoadNote(key, tuple(values.items()))
 
 
 def _nothing_fits(steps: list[_Step], size: ModelSize, wish: Wish, machine: Machine) -> EngineError:

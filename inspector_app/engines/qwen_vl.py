@@ -33,6 +33,7 @@ from inspector_app.engines.answer_text import AnswerText
 from inspector_app.engines.conversation import Scene, Talk, load_scene, write_prompt
 from inspector_app.engines.files import model_folder
 from inspector_app.engines.language_prompts import language_texts
+from inspector_app.engines.load_notes import note_texts
 from inspector_app.engines.load_plan import measure, plan, this_machine, wish_of
 from inspector_app.engines.model_images import ModelImages
 from inspector_app.engines.qwen_many import answer_many
@@ -104,7 +105,7 @@ class QwenEngine:
         size = measure(folder)
         wish = wish_of(self._card, size)
         self._report = plan(size, wish, this_machine())
-        for note in self._report.notes:
+        for note in note_texts(self._report, "en"):
             log.info("%s: %s", self._card.id, note)
         try:
             self._model = QwenModel(

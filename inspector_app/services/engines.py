@@ -7,6 +7,7 @@ from collections.abc import Callable
 from inspector_app.domain.cards import Card
 from inspector_app.domain.engine import Capabilities, Engine
 from inspector_app.engines import registry
+from inspector_app.engines.load_notes import note_texts
 from inspector_app.engines.process import EngineProcess, Patience
 from inspector_app.engines.proxy import SLOW_SILENCE, ProcessEngine, failed_from
 
@@ -22,6 +23,7 @@ __all__ = [
     "failed_from",
     "in_process",
     "local",
+    "note_texts",
 ]
 
 HIDDEN = frozenset({"fake"})  # only by name
@@ -37,17 +39,18 @@ def card(card_id: str) -> Card:
     return registry.card(card_id)
 
 
-def local(card_id: str, tell: Callable[[str], None] | None = None) -> Engine:
+def local(card_id: str, tell: Callable[[str], None] | None = None, language: str = "en") -> Engine:
     """Makes and loads an engine in this process (command line).
 
     Args:
         card_id: Its card.
         tell: Given a sentence for each thing that was changed to make it fit.
+        language: Of these sentences.
     """
     engine = registry.create(card_id)
     report = engine.load()
     if tell is not None:
-        for note in report.notes:
+        for note in note_texts(report, language):
             tell(note)
     return engine
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QLocale, Qt, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from inspector_app.domain.tasks import Task
+from inspector_app.services import engines
 from inspector_app.ui import theme
 from inspector_app.ui.chat_tasks import task_words
 from inspector_app.ui.engine_choice import answers_questions
@@ -145,7 +146,8 @@ class ModelDetails(QScrollArea):
             (self.tr("Memory"), about(info.need.memory)),
         ]
         if view.report is not None and view.phase is Phase.LOADED:
-            how = [loaded_text(view.report), *view.report.notes]
+            notes = engines.note_texts(view.report, QLocale().name()[:2])
+            how = [loaded_text(view.report), *notes]
             rows.append((self.tr("Loaded on"), "\n".join(how)))
         rows.append((self.tr("Folder"), info.state.folder or info.folder))
         return [(words, value) for words, value in rows if value]

@@ -234,13 +234,13 @@ def test_stopping_a_load_is_no_failure(
         started = threading.Event()
         real = w.worker.process.run
 
-        def slow(target: str, *args: object, stop: Any = None) -> Iterator[Any]:
+        def slow(target: str, *args: object, stop: Any = None, **more: Any) -> Iterator[Any]:
             if target.endswith(":load"):
                 started.set()
                 while not stop.is_set():
                     stop.wait(0.01)
                 raise EngineError("The engine did not stop when asked and was ended.")
-            yield from real(target, *args, stop=stop)
+            yield from real(target, *args, stop=stop, **more)
 
         monkeypatch.setattr(w.worker.process, "run", slow)
         button(w, "load").click()
@@ -439,9 +439,7 @@ def test_broken_cards_of_the_user_are_told_once(story: Any, wait_until: Until, t
 
 
 def test_words_of_a_load(talker: str, qapp: Any):
-    report = LoadReport(
-        "cuda:0", "bfloat16", "nf4", 1_003_520, 6100, ("Images were made smaller.",)
-    )
+    report = LoadReport("cuda:0", "bfloat16", "nf4", 1_003_520, 6100)
     assert model_words.loaded_text(report) == "GPU cuda:0 · bfloat16 · nf4 · about 6.1 GB"
     assert model_words.loaded_text(LoadReport("cpu", "float32")) == "processor · float32"
     assert model_words.loaded_text(LoadReport()) == "in the engine process"

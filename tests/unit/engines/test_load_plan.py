@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from inspector_app.domain.errors import BadInputError, EngineError
 from inspector_app.engines import registry
+from inspector_app.engines.load_notes import note_texts
 from inspector_app.engines.load_plan import (
     Machine,
     ModelSize,
@@ -164,7 +166,7 @@ def test_with_room_it_is_loaded_as_wished(two: ModelSize):
     report = plan(two, Wish(), gpu(24))
     assert (report.device, report.dtype, report.quantisation) == ("cuda:0", "bfloat16", "")
     assert report.max_pixels == 1280 * TOKEN
-    assert report.notes == ()
+    assert note_texts(report, "en") == ()
     assert 4800 < report.memory_mb < 6000
     assert report.memory_mb * 1_000_000 >= memory_of(two, Wish()) > (report.memory_mb - 1) * 1e6
 
@@ -178,7 +180,7 @@ def test_first_the_images_shrink(seven: ModelSize):
     report = plan(seven, Wish(images=4, min_pixels=64 * TOKEN), gpu(full))
     assert (report.device, report.dtype, report.quantisation) == ("cuda:0", "bfloat16", "")
     assert report.max_pixels < 1280 * TOKEN
-    (note,) = report.notes
+    (note,) = note_texts(report, "en")
     assert note.startswith("Images are shown to the model at most ")
     assert "instead of 1280" in note
     assert "GB of the GPU are free" in note
@@ -196,7 +198,7 @@ def test_then_the_language_layers_are_quantised(seven: ModelSize):
     report = plan(seven, Wish(), gpu(12))
     assert (report.device, report.dtype, report.quantisation) == ("cuda:0", "bfloat16", "nf4")
     assert report.max_pixels == 1280 * TOKEN
-    (note,) = report.notes
+    (note,) = note_texts(report, "en")
     assert "4 bit" in note
     assert "12.0 GB" in note
 
@@ -204,18 +206,18 @@ def test_then_the_language_layers_are_quantised(seven: ModelSize):
 def test_then_the_processor(seven: ModelSize):
     report = plan(seven, Wish(), gpu(4))
     assert (report.device, report.dtype, report.quantisation) == ("cpu", "float32", "")
-    (note,) = report.notes
+    (note,) = note_texts(report, "en")
     assert "only 4.0 GB of the GPU are free" in note
     report = plan(seven, Wish(), gpu(4, ram=24))
     assert (report.device, report.dtype) == ("cpu", "bfloat16")
-    assert len(report.notes) == 2
-    assert "bfloat16 instead of float32" in report.notes[1]
+    assert len(note_texts(report, "en")) == 2
+    assert "bfloat16 instead of float32" in note_texts(report, "en")[1]
 
 
 def test_without_a_gpu(two: ModelSize):
     report = plan(two, Wish(), cpu(32))
     assert (report.device, report.dtype) == ("cpu", "float32")
-    assert report.notes == (
+    assert note_texts(report, "en") == (
         "The model runs on the processor, because there is no GPU; it is slow.",
     )
     assert plan(two, Wish(device="cpu"), gpu(80)).notes == ()
@@ -284,15 +286,15 @@ def test_precisions(
 ):
     report = plan(two, Wish(precision=precision), machine)
     assert (report.device, report.dtype, report.quantisation) == form
-    assert len(report.notes) == len(notes), report.notes
-    for note, says in zip(report.notes, notes, strict=True):
+    assert len(note_texts(report, "en")) == len(notes), note_texts(report, "en")
+    for note, says in zip(note_texts(report, "en"), notes, strict=True):
         assert says in note
 
 
 def test_int8_goes_on_to_four_bits(seven: ModelSize):
     report = plan(seven, Wish(precision="int8"), gpu(10))
     assert report.quantisation == "nf4"
-    assert "4 bit" in report.notes[0]
+    assert "4 bit" in note_texts(report, "en")[0]
 
 
 def test_a_card_states_the_wish_in_tokens(two: ModelSize):
@@ -316,3 +318,18 @@ def test_this_machine_is_looked_at():
     machine = this_machine()
     assert machine.ram_free > 0
     assert machine.gpu_free is None or machine.gpu_free >= 0
+
+
+def test_notes_are_said_in_both_languages():
+    from inspector_app.parsing.texts import texts
+
+    english, vietnamese = texts("loading", "en"), texts("loading", "vi")
+    assert set(english) == set(vietnamese)
+    for key, text in english.items():
+        assert set(re.findall(r"{(\w+)}", text)) == set(re.findall(r"{(\w+)}", vietnamese[key]))
+
+
+def test_a_note_in_vietnamese_has_the_numbers_of_vietnamese(seven: ModelSize):
+    (note,) = note_texts(plan(seven, Wish(), gpu(12)), "vi")
+    assert "12,0 GB" in note
+    assert "4 bit" in note

@@ -35,6 +35,12 @@ class _Asked:
     request: InspectRequest
 
 
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    path: str
+    what: str
+
+
 @dataclass(slots=True)
 class _Counts:
     bad: int = 0
@@ -49,23 +55,30 @@ def inspect(options: argparse.Namespace) -> int:
     asking.check(options, card.id, card.capabilities)
     task = Task(options.task) if options.task else _usual_task(options, card.capabilities)
     counts = _Counts()
-    asked: list[_Asked] = []
-    for path in options.images:
-        try:
-            asked.append(_asked(options, path, task, card.capabilities))
-        except BadInputError as error:
-            counts.bad += 1
-            _tell_trouble(options, path, task, card.id, str(error))
-    if asked:
-        engine = engines.local(card.id, warn, options.language)
-        with stop_on_interrupt() as stop:
-            for one, gathered in _answers(options, asked, engine, put, stop):
-                _tell(options, one, gathered, task, engine.id, counts)
-                if stop.is_set():
-                    return 1
+    given = [_look_at(options, path, task, card.capabilities) for path in options.images]
+    asked = [one for one in given if isinstance(one, _Asked)]
+    with stop_on_interrupt() as stop:
+        answers = _answers(options, asked, card.id, put, stop)
+        for one in given:
+            if isinstance(one, _Asked):
+                _tell(options, one, next(answers), task, card.id, counts)
+            else:
+                counts.bad += 1
+                _tell_trouble(options, one.path, task, card.id, one.what)
+            if stop.is_set():
+                return 1
     if counts.bad == len(options.images):
         return 2
     return 1 if counts.bad or counts.failed else 0
+
+
+def _look_at(
+    options: argparse.Namespace, path: str, task: Task, can: Capabilities
+) -> _Asked | _Refused:
+    try:
+        return _asked(options, path, task, can)
+    except BadInputError as error:
+        return _Refused(path, str(error))
 
 
 def _asked(options: argparse.Namespace, path: str, task: Task, can: Capabilities) -> _Asked:
@@ -89,23 +102,27 @@ def _asked(options: argparse.Namespace, path: str, task: Task, can: Capabilities
 def _answers(
     options: argparse.Namespace,
     asked: list[_Asked],
-    engine: Engine,
+    engine_id: str,
     put: Any,
     stop: threading.Event,
-) -> Iterator[tuple[_Asked, Gathered | dict[str, Any]]]:
-    """Answers in the order of the images: what was gathered, or the scores of given answers."""
+) -> Iterator[Gathered | dict[str, Any]]:
+    """Answers in the order of the images: what was gathered, or the scores of given answers.
+
+    The engine is loaded when the first answer is wanted.
+    """
+    engine = engines.local(engine_id, warn, options.language)
     step = 1 if options.choices or not engine.capabilities.batches else asking.AT_ONCE
     for start in range(0, len(asked), step):
         group = asked[start : start + step]
         requests = [put(one.request) for one in group]
         if options.choices:
-            yield group[0], _scored(options, engine, requests[0])
+            yield _scored(options, engine, requests[0])
             continue
         gathered = {request.id: Gathered() for request in requests}
         for event in inspect_service.run_many(requests, engine, stop):
             gathered[event.request_id].add(event)
-        for one, request in zip(group, requests, strict=True):
-            yield one, gathered[request.id]
+        for request in requests:
+            yield gathered[request.id]
 
 
 def _scored(

@@ -8,7 +8,6 @@ import gc
 import json
 import math
 import os
-import sys
 import threading
 import time
 from collections.abc import Callable, Coroutine, Iterator

@@ -158,7 +158,7 @@ def _tell(
         if last.verdict is None:  # remarks on an answer; reasons of a verdict are in the answer
             for remark in last.reasons:
                 warn(_about(one.path, remark))
-        if options.schema:
+        if options.schema or task is Task.EXTRACT:
             record |= asking.fields_record(last.answer)
         if options.json:
             emit(record)

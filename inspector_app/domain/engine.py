@@ -70,7 +70,7 @@ class InspectRequest:
         system: System message; empty for the one in `resources/prompts`.
         examples: Demonstrations before the question (few-shot), in order.
         steps: Ask for reasoning step by step before the answer.
-        schema: JSON schema (its text) that the answer must follow; empty for free text.
+        schema: JSON schema (its text) that the answer must follow; see `answer_schema`.
         id: Unique name, made on creation; every event of the answer carries it.
     """
 
@@ -89,6 +89,17 @@ class InspectRequest:
     steps: bool = False
     schema: str = ""
     id: str = field(default_factory=lambda: uuid4().hex)
+
+
+ANY_OBJECT = '{"type": "object"}'
+
+
+def answer_schema(request: InspectRequest) -> str:
+    """The JSON schema that an answer must follow; empty for free text.
+
+    An extraction without a schema of its own is still a JSON object.
+    """
+    return request.schema or (ANY_OBJECT if request.task is Task.EXTRACT else "")
 
 
 @dataclass(frozen=True, slots=True)

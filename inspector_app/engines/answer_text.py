@@ -58,3 +58,18 @@ class AnswerText:
         if boxes:
             self.boxes += boxes
             yield BoxesFound(self._request_id, boxes)
+
+
+def end_remarks(end: str, most: int, words: dict[str, str]) -> list[str]:
+    """What is to be said of how an answer ended; nothing when it ended by itself.
+
+    Args:
+        end: One of the ends of `generation.Loop`.
+        most: Tokens that were allowed.
+        words: Texts of the language.
+    """
+    from inspector_app.engines.generation import Loop
+
+    if end == Loop.REPEATED:
+        return [words["looped"]]
+    return [words["too_long"].format(count=most)] if end == Loop.LENGTH else []

@@ -7,7 +7,6 @@ from typing import Any
 
 from inspector_app.domain.errors import BadInputError
 
-ANY_OBJECT = '{"type": "object"}'
 # What ends a value, the most at once first; a comma ends a number.
 _CLOSERS = ('"}]}', '"}]', '"]}', '"}}', '"}', '"]', "}]", "]}", "}}", '"', "]", "}", ",")
 

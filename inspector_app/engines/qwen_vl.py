@@ -9,7 +9,12 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from inspector_app.domain.cards import Card
-from inspector_app.domain.engine import Capabilities, InspectRequest, StopFlag
+from inspector_app.domain.engine import (
+    Capabilities,
+    InspectRequest,
+    StopFlag,
+    answer_schema,
+)
 from inspector_app.domain.errors import (
     EngineError,
     ImageError,
@@ -29,7 +34,7 @@ from inspector_app.domain.events import (
 from inspector_app.domain.loading import LoadReport, SeenImage
 from inspector_app.domain.tasks import Task
 from inspector_app.engines import adapter_store
-from inspector_app.engines.answer_text import AnswerText
+from inspector_app.engines.answer_text import AnswerText, end_remarks
 from inspector_app.engines.conversation import Scene, Talk, load_scene, write_prompt
 from inspector_app.engines.files import model_folder
 from inspector_app.engines.language_prompts import language_texts
@@ -285,7 +290,7 @@ class QwenEngine:
         """An answer about to come: boxes are read from it, unless it is JSON under a schema."""
         model, _ = self.ready()
         seen = scene.images[0].seen if scene.images else _UNSEEN
-        reader = BoxReader(self._card.dialect, seen) if not request.schema else None
+        reader = BoxReader(self._card.dialect, seen) if not answer_schema(request) else None
         return AnswerText(request.id, TokenText(model.tokenizer), reader)
 
     def finished(
@@ -302,7 +307,7 @@ class QwenEngine:
         """The end of an answer: what is to be said of it, and for detection P(defect)."""
         words = language_texts(request.language)
         model, _ = self.ready()
-        reasons = _reasons(ended, request.sampling.max_tokens, words)
+        reasons = end_remarks(ended, request.sampling.max_tokens, words)
         if talk.left_out:
             reasons.append(words["history_cut"].format(count=talk.left_out))
         if rule is not model.rule:
@@ -380,17 +385,10 @@ class QwenEngine:
     def _constraint(self, request: InspectRequest) -> Constraint | None:
         from inspector_app.engines.constraint import Grammars
 
-        if not request.schema:
+        schema = answer_schema(request)
+        if not schema:
             return None
         model, _ = self.ready()
         if self._grammars is None:
             self._grammars = Grammars(model.tokenizer, model.vocabulary, model.stops)
-        return self._grammars.schema(request.schema)
-
-
-def _reasons(end: str, most: int, words: dict[str, str]) -> list[str]:
-    from inspector_app.engines.generation import Loop
-
-    if end == Loop.REPEATED:
-        return [words["looped"]]
-    return [words["too_long"].format(count=most)] if end == Loop.LENGTH else []
+        return self._grammars.schema(schema)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
-from inspector_app.domain.engine import Engine, InspectRequest, StopFlag
+from inspector_app.domain.engine import Engine, InspectRequest, StopFlag, answer_schema
 from inspector_app.domain.errors import ImageError, InspectorError
 from inspector_app.domain.events import (
     LAST,
@@ -65,7 +65,7 @@ def run_many(requests: Sequence[InspectRequest], engine: Engine, stop: StopFlag)
     The events of one request come together, and each request ends with exactly one of `Finished`,
     `Failed`, `Cancelled`.
     """
-    if not engine.capabilities.batches or len(requests) < 2 or requests[0].schema:
+    if not engine.capabilities.batches or len(requests) < 2 or answer_schema(requests[0]):
         for request in requests:
             yield from run(request, engine, stop)
         return

@@ -85,6 +85,14 @@ def test_an_answer_under_a_schema_comes_as_fields(ask: Run, lot: Path, tmp_path:
     assert json.loads(record["answer"]) == record["fields"]
 
 
+def test_an_extraction_is_json_without_a_schema_too(ask: Run, lot: Path):
+    code, records, _ = ask(lot / "part_1.png", lot / "part_0.png", "--task", "extract")
+    assert code == 0
+    for record in records:
+        assert isinstance(record["fields"], dict)
+        assert json.loads(record["answer"]) == record["fields"]
+
+
 def test_demonstrations_steps_and_a_system_message_reach_the_model(
     ask: Run, lot: Path, monkeypatch: pytest.MonkeyPatch
 ):

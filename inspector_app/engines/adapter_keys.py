@@ -82,12 +82,6 @@ def remap(modules: Collection[str], known: Collection[str]) -> dict[str, str]:
     )
 
 
-def to_layout(modules: Iterable[str], layout: str) -> dict[str, str]:
-    """Renames modules of the layout that is current here to another one, for export."""
-    current = next(iter(LAYOUTS.values()))
-    return {name: _moved(name, current, LAYOUTS[layout]) for name in modules}
-
-
 def _moved(name: str, source: tuple[str, str], target: tuple[str, str]) -> str:
     # The vision tower first: in the newer layout both prefixes begin alike.
     for old, new in reversed(list(zip(source, target, strict=True))):

@@ -71,6 +71,7 @@ class InspectRequest:
         examples: Demonstrations before the question (few-shot), in order.
         steps: Ask for reasoning step by step before the answer.
         schema: JSON schema (its text) that the answer must follow; see `answer_schema`.
+        verbatim: The question goes to the model as it is, without the task's tag and wording.
         id: Unique name, made on creation; every event of the answer carries it.
     """
 
@@ -88,6 +89,7 @@ class InspectRequest:
     examples: tuple[Example, ...] = ()
     steps: bool = False
     schema: str = ""
+    verbatim: bool = False
     id: str = field(default_factory=lambda: uuid4().hex)
 
 

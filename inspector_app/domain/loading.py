@@ -42,11 +42,20 @@ class LoadReport:
 
 @dataclass(frozen=True, slots=True)
 class SeenImage:
-    """What a model sees of an image: its size after resizing, in pixels, and its tokens."""
+    """What a model sees of an image.
+
+    Attributes:
+        width: After resizing, in pixels.
+        height: Likewise.
+        tokens: Of the model.
+        canvas: Side of the square that the picture lies in, at its upper left corner, in the same
+            pixels; 0 when the picture is all that the model sees.
+    """
 
     width: int
     height: int
     tokens: int
+    canvas: int = 0
 
 
 @dataclass(frozen=True, slots=True)

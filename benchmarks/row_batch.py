@@ -13,8 +13,9 @@ from timing import interleaved, make_row
 
 from inspector_app.domain.engine import Sampling
 from inspector_app.engines.batching import generate_batch
+from inspector_app.engines.conversation import ChatTurn
 from inspector_app.engines.model_images import ModelImages
-from inspector_app.engines.qwen_prompt import ChatTurn, build_prompt
+from inspector_app.engines.qwen_prompt import build_prompt
 from inspector_app.engines.sampling import Sampler
 from inspector_app.engines.sequence import TokenSequence
 

@@ -10,8 +10,9 @@ from language import SYSTEM, device, our_answer, pair, picture, plain_answer
 from PIL import Image
 from timing import interleaved, make_row
 
+from inspector_app.engines.conversation import ChatTurn
 from inspector_app.engines.model_images import ModelImages
-from inspector_app.engines.qwen_prompt import ChatTurn, build_prompt
+from inspector_app.engines.qwen_prompt import build_prompt
 from inspector_app.engines.sequence import TokenSequence
 
 CLOSE = 1e-3  # largest difference of a logit that counts as the same

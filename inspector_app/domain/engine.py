@@ -23,11 +23,19 @@ class StopFlag(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One earlier turn of a conversation; `boxes` are regions of the first image it was about."""
+    """One earlier turn of a conversation.
 
-    role: str  # "user" or "assistant"
+    Attributes:
+        role: "user" or "assistant".
+        text: What was said.
+        boxes: Regions of the first image that it was about.
+        task: What was asked, so that it is written as it was then; None for words as they are.
+    """
+
+    role: str
     text: str
     boxes: tuple[Box, ...] = ()
+    task: Task | None = None
 
 
 @dataclass(frozen=True, slots=True)

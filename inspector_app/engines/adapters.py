@@ -17,11 +17,11 @@ from inspector_app.domain.adapters import AdapterCard
 from inspector_app.domain.errors import BadInputError, EngineError
 from inspector_app.domain.loading import LoadReport
 from inspector_app.engines.adapter_keys import read_key, remap
+from inspector_app.engines.language_model import LanguageModel
 from inspector_app.engines.load_plan import measure
 from inspector_app.engines.qwen_model import QwenModel
 
 _WEIGHTS = "adapter_model.safetensors"
-_TEST_TOKENS = 16
 _KEPT_FILES = (
     "tokenizer.json",
     "tokenizer_config.json",
@@ -40,12 +40,19 @@ class AdapterSet:
 
     Args:
         model: The model; its layers are wrapped where an adapter acts.
+        own: Adapters that are part of the model and always on.
+
+    Raises:
+        BadInputError: One of the model's own does not fit it.
     """
 
-    def __init__(self, model: QwenModel) -> None:
+    def __init__(self, model: LanguageModel, own: Sequence[AdapterCard] = ()) -> None:
         self._model = model
+        self._own = tuple(own)
         self._there: dict[str, str] = {}  # id -> hash of the weights
         self.active: tuple[str, ...] = ()
+        if own:
+            self.use(())
 
     def use(self, cards: Sequence[AdapterCard]) -> None:
         """Answers with these adapters from now on, added up; none for the base model.
@@ -53,6 +60,7 @@ class AdapterSet:
         Raises:
             BadInputError: One of them does not fit the model.
         """
+        cards = (*self._own, *cards)
         wanted = tuple(card.id for card in cards)
         new = [card for card in cards if self._there.get(card.id) != card.sha256]
         if wanted == self.active and not new:
@@ -118,23 +126,8 @@ class AdapterSet:
             self._activate(active)
         return any(not torch.equal(a, b) for a, b in zip(on, off, strict=True))
 
-    def _probe(self) -> tuple[Any, Any]:
-        import torch
-
-        decoder, rule = self._model.decoder, self._model.rule
-        ids = torch.arange(_TEST_TOKENS, device=decoder.device)
-        x = decoder.embeddings(ids[None])
-        rotary = decoder.rotary(ids.expand(3, 1, -1))
-        hidden = decoder.run(x, rotary, decoder.new_cache(_TEST_TOKENS), 0)
-        side = 2 * rule.merge
-        noise = torch.rand(
-            side * side,
-            3 * rule.temporal * rule.patch**2,
-            generator=torch.Generator().manual_seed(0),
-        )
-        hashes = tuple(self._there[adapter_id] for adapter_id in self.active)
-        seen = self._model.features(("probe", hashes), noise.numpy(), (1, side, side))
-        return hidden, seen.tokens
+    def _probe(self) -> tuple[Any, ...]:
+        return self._model.probe([self._there[adapter_id] for adapter_id in self.active])
 
 
 def merge_and_export(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from inspector_app.domain.events import BoxesFound, Event, TextDelta
 from inspector_app.domain.findings import FoundBox
-from inspector_app.engines.token_text import TokenText
+from inspector_app.engines.token_text import Decoding
 from inspector_app.parsing.box_text import BoxReader
 
 
@@ -25,7 +25,7 @@ class AnswerText:
         count: Tokens so far.
     """
 
-    def __init__(self, request_id: str, decoding: TokenText, reader: BoxReader | None) -> None:
+    def __init__(self, request_id: str, decoding: Decoding, reader: BoxReader | None) -> None:
         self._request_id = request_id
         self._decoding = decoding
         self._reader = reader

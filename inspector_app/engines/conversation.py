@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from inspector_app.domain.engine import InspectRequest, Turn
 from inspector_app.domain.errors import BadInputError
-from inspector_app.engines.language_prompts import language_texts, question_text, region_text
-from inspector_app.engines.model_images import ModelImages
-from inspector_app.engines.qwen_model import QwenModel
-from inspector_app.engines.qwen_prompt import ChatTurn, ModelImage, build_prompt
+from inspector_app.domain.loading import SeenImage
+from inspector_app.engines.language_prompts import question_text, region_text
+from inspector_app.engines.model_images import ModelImage, ModelImages
 from inspector_app.engines.sequence import Prompt
-from inspector_app.imaging.model_pixels import PixelRule
+from inspector_app.imaging.image_rule import ImageRule
 from inspector_app.parsing.box_text import plain
 
 
@@ -30,6 +29,15 @@ class Scene:
 
 
 @dataclass(frozen=True, slots=True)
+class ChatTurn:
+    """One message: role, text, and the images that stand before the text."""
+
+    role: str
+    text: str
+    images: tuple[ModelImage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Talk:
     """A prompt and what had to be left out of the conversation for it."""
 
@@ -37,7 +45,28 @@ class Talk:
     left_out: int = 0
 
 
-def load_scene(request: InspectRequest, images: ModelImages, rule: PixelRule) -> Scene:
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a model wants to be spoken to.
+
+    Attributes:
+        words: Its texts, see `language_prompts.language_texts`.
+        dialect: How it writes boxes.
+        build: Writes turns as the model was trained to read them.
+        length: Of a prompt, in the unit of the limits.
+        wanted: Length above which old turns are left out.
+        most: Length that the model cannot take any more.
+    """
+
+    words: dict[str, str]
+    dialect: str
+    build: Callable[[Sequence[ChatTurn]], Prompt]
+    length: Callable[[Prompt], int]
+    wanted: int
+    most: int
+
+
+def load_scene(request: InspectRequest, images: ModelImages, rule: ImageRule) -> Scene:
     """Reads the images of a request; without any, the answer is about words alone.
 
     Raises:
@@ -53,13 +82,9 @@ def load_scene(request: InspectRequest, images: ModelImages, rule: PixelRule) ->
 def write_prompt(
     request: InspectRequest,
     scene: Scene,
-    model: QwenModel,
     images: ModelImages,
-    rule: PixelRule,
-    *,
-    dialect: str,
-    context: int,
-    scope: tuple[str, ...],
+    rule: ImageRule,
+    form: Form,
     question: str = "",
 ) -> Talk:
     """Writes the prompt of a request.
@@ -69,12 +94,9 @@ def write_prompt(
     Args:
         request: What is asked.
         scene: Its images.
-        model: Gives tokenizer and sizes.
         images: Reads the images of demonstrations.
         rule: How large images are for the model.
-        dialect: How the model writes boxes.
-        context: Tokens of text at most.
-        scope: Active adapters.
+        form: How the model is spoken to.
         question: Asked instead of the request's own question, without its history.
 
     Raises:
@@ -82,9 +104,11 @@ def write_prompt(
         ImageError: The image of a demonstration cannot be read.
     """
     seen = scene.images[0].seen if scene.images else None
-    asked = question or question_text(request, dialect, seen)
-    system = plain(request.system).strip() or language_texts(request.language)["system"]
-    opening = [ChatTurn("system", system)]
+    asked = question or question_text(request, form.words, form.dialect, seen)
+    opening: list[ChatTurn] = []
+    system = plain(request.system).strip() or form.words["system"]
+    if system:
+        opening.append(ChatTurn("system", system))
     for example in request.examples:
         shown = (images.get(example.image, 0, rule)[0],) if example.image else ()
         opening.append(ChatTurn("user", plain(example.question), shown))
@@ -92,26 +116,33 @@ def write_prompt(
     history = [] if question else _from_user(request.history)
     left_out = 0
     while True:
-        turns = [
-            ChatTurn(
-                turn.role, f"{plain(turn.text)} {region_text(turn.boxes, dialect, seen)}".strip()
-            )
-            for turn in history
-        ]
+        turns = [ChatTurn(turn.role, _said(turn, request, form, seen)) for turn in history]
         turns.append(ChatTurn("user", asked))
         turns[0] = ChatTurn("user", turns[0].text, scene.images)
-        prompt = build_prompt(model, [*opening, *turns], scope)
-        text = sum(symbol >= 0 for symbol in prompt.symbols)
-        if text <= context:
+        prompt = form.build([*opening, *turns])
+        length = form.length(prompt)
+        if length <= form.wanted or (not history and length <= form.most):
             return Talk(prompt, left_out)
         if not history:
             raise BadInputError(
-                f"The question is too long for the model: {text} tokens, and it takes {context}.",
+                f"The question is too long for the model: {length} tokens, "
+                f"and it takes {form.most}.",
                 "Shorten it, or leave out demonstrations.",
             )
         shorter = _from_user(history[1:])
         left_out += len(history) - len(shorter)
         history = shorter
+
+
+def _said(turn: Turn, request: InspectRequest, form: Form, seen: SeenImage | None) -> str:
+    """What a turn of the history said, as it was written to the model."""
+    if turn.role == "user" and turn.task is not None:
+        asked = replace(
+            request, images=request.images[:1], task=turn.task, question=turn.text,
+            boxes=turn.boxes, schema="", steps=False, verbatim=False,
+        )  # fmt: skip
+        return question_text(asked, form.words, form.dialect, seen)
+    return f"{plain(turn.text)} {region_text(turn.boxes, form.dialect, seen)}".strip()
 
 
 def _from_user(history: Sequence[Turn]) -> list[Turn]:

@@ -17,25 +17,39 @@ from inspector_app.parsing.texts import LANGUAGES, texts
 from inspector_app.store.places import config_folder
 
 log = logging.getLogger(__name__)
+_TAGGED = re.compile(r"\[[a-z]+\]")
 
 
-def language_texts(language: str) -> dict[str, str]:
-    """Texts of a language; entries of the user's own file come first."""
+def language_texts(language: str, family: str = "") -> dict[str, str]:
+    """Texts of a language; entries of the user's own files come first.
+
+    Args:
+        language: "en" or "vi"; English for others.
+        family: Models that want other words have a file of this name with entries that differ.
+    """
     known = language if language in LANGUAGES else "en"
-    return texts("language", known) | _own(known)
+    found = texts("language", known) | _own("language", known)
+    return found | texts(family, known) | _own(family, known) if family else found
 
 
-def question_text(request: InspectRequest, dialect: str, seen: SeenImage | None) -> str:
+def question_text(
+    request: InspectRequest, words: dict[str, str], dialect: str, seen: SeenImage | None
+) -> str:
     """Writes the question of a request as the model should read it.
 
     Args:
         request: What is asked.
+        words: Texts of the model and the language.
         dialect: How the model writes boxes.
         seen: What it sees of the first image; None without one.
     """
-    words = language_texts(request.language)
     task = request.task.value
-    question = plain(request.question).strip() or words[f"{task}_default"]
+    question = plain(request.question).strip()
+    if request.verbatim:
+        return " ".join(filter(None, (question, region_text(request.boxes, dialect, seen))))
+    # A tag that the user wrote stands for the one of the task.
+    tag = "" if _TAGGED.match(question) else words.get(f"{task}_tag", "")
+    question = question or words[f"{task}_default"]
     template = words[task]
     writes_json = isinstance(DIALECTS.get(dialect), JsonDialect)
     region = region_text(request.boxes, dialect, seen)
@@ -53,6 +67,7 @@ def question_text(request: InspectRequest, dialect: str, seen: SeenImage | None)
         # Pictures are numbered through the whole conversation, those of demonstrations first.
         first = 1 + sum(bool(example.image) for example in request.examples)
         parts.insert(0, _filled(words["compare"], first=str(first)))
+    parts.insert(0, tag)
     if request.schema:
         parts.append(_filled(words["schema"], schema=plain(request.schema)))
     if request.steps:
@@ -74,8 +89,8 @@ def _filled(template: str, **values: str) -> str:
     return re.sub(r"\{(\w+)\}", lambda found: values.get(found[1], found[0]), template)
 
 
-def _own(language: str) -> dict[str, str]:
-    path = config_folder() / "prompts" / "language.toml"
+def _own(name: str, language: str) -> dict[str, str]:
+    path = config_folder() / "prompts" / f"{name}.toml"
     try:
         data: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:

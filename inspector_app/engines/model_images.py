@@ -3,14 +3,35 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from inspector_app.engines.qwen_prompt import ModelImage
+import numpy as np
+from numpy.typing import NDArray
+
+from inspector_app.domain.loading import SeenImage
 from inspector_app.imaging.decode import decode
-from inspector_app.imaging.model_pixels import PixelRule
+from inspector_app.imaging.image_rule import Grid, ImageRule
 
 _KEPT = 8  # an image of 1280 tokens takes 24 MB
+
+
+@dataclass(frozen=True, slots=True)
+class ModelImage:
+    """An image as the vision tower takes it.
+
+    Attributes:
+        key: What it is told apart by.
+        patches: As the model's rule makes them.
+        grid: 1, patches down, patches across.
+        seen: Its size for the model, and its tokens.
+    """
+
+    key: tuple[Any, ...]
+    patches: NDArray[np.float32]
+    grid: Grid
+    seen: SeenImage
 
 
 class ModelImages:
@@ -19,13 +40,13 @@ class ModelImages:
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[Any, ...], tuple[ModelImage, tuple[int, int]]] = OrderedDict()
 
-    def get(self, path: str, page: int, rule: PixelRule) -> tuple[ModelImage, tuple[int, int]]:
+    def get(self, path: str, page: int, rule: ImageRule) -> tuple[ModelImage, tuple[int, int]]:
         """Returns an image and the width and height of its upright original.
 
         Raises:
             ImageError: It cannot be read, or is too thin for the model.
         """
-        key = (*_identity(path), page, rule.min_pixels, rule.max_pixels)
+        key = (*_identity(path), page, rule)
         found = self._kept.pop(key, None)
         if found is None:
             picture = decode(path, page=page)

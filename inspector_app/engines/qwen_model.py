@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import json
-import logging
-import os
-import warnings
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,10 +14,13 @@ from numpy.typing import NDArray
 from inspector_app.domain.errors import EngineError
 from inspector_app.domain.loading import LoadReport
 from inspector_app.engines.decoder import Decoder
-from inspector_app.imaging.model_pixels import Grid, PixelRule
+from inspector_app.engines.language_model import LanguageModel
+from inspector_app.engines.token_text import TokenText
+from inspector_app.engines.weights import by_library, load_tokenizer, load_weights, quiet
+from inspector_app.imaging.image_rule import Grid
+from inspector_app.imaging.model_pixels import PixelRule
 
-log = logging.getLogger(__name__)
-_CACHED_IMAGES = 16
+NOT_QUANTISED = ("visual", "model.visual", "lm_head")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ class Features:
     deep: tuple[Any, ...] = ()
 
 
-class QwenModel:
+class QwenModel(LanguageModel):
     """See the module's docstring.
 
     Args:
@@ -51,26 +49,30 @@ class QwenModel:
     """
 
     def __init__(self, folder: Path, report: LoadReport, min_pixels: int) -> None:
+        super().__init__()
         self.folder = folder
         self.report = report
-        _quiet()
+        quiet()
         self.model = _load(folder, report)
         self.tokenizer = _load_tokenizer(folder)
         config = self.model.config
         self.image_token: int = config.image_token_id
         self.merge: int = config.vision_config.spatial_merge_size
         self.stops = _stops(self.model, self.tokenizer)
+        self.end: int = self.tokenizer.convert_tokens_to_ids("<|im_end|>")
         self.vocabulary: int = config.text_config.vocab_size
         text = self.model.model.language_model
         self.decoder = Decoder(text, self.model.lm_head)
-        if report.quantisation and not _by_library(report):
+        if report.quantisation and not by_library(report):
             self.decoder.quantise()
         pixels = json.loads((folder / "preprocessor_config.json").read_text("utf-8"))
-        self.rule = PixelRule.from_config(
+        self._rule = PixelRule.from_config(
             pixels, min(min_pixels, report.max_pixels), report.max_pixels
         )
-        self._features: OrderedDict[tuple[Any, ...], Features] = OrderedDict()
-        self._numbers: dict[tuple[Any, ...], int] = {}
+
+    @property
+    def rule(self) -> PixelRule:
+        return self._rule
 
     def features(self, key: tuple[Any, ...], patches: NDArray[np.float32], grid: Grid) -> Features:
         """Runs the vision tower, or returns what it made of the same image before.
@@ -82,8 +84,7 @@ class QwenModel:
         """
         import torch
 
-        found = self._features.pop(key, None)
-        if found is None:
+        def run() -> Features:
             device = self.decoder.device
             out = self.model.model.get_image_features(
                 torch.from_numpy(patches).to(device),
@@ -92,152 +93,41 @@ class QwenModel:
             )
             dtype = self.decoder.embeddings.weight.dtype
             deep = getattr(out, "deepstack_features", None) or ()
-            found = Features(
+            return Features(
                 torch.cat(tuple(out.pooler_output)).to(dtype),
                 tuple(torch.cat(tuple(level)).to(dtype) for level in deep),
             )
-        self._features[key] = found
-        while len(self._features) > _CACHED_IMAGES:
-            self._features.popitem(last=False)
-        return found
 
-    def number(self, key: tuple[Any, ...]) -> int:
-        """A number for an image, the same for the same key, to tell image tokens apart."""
-        return self._numbers.setdefault(key, len(self._numbers) + 1)
+        return self._kept(key, run)
 
-    def free(self) -> None:
-        """Frees what is cached."""
-        self._features.clear()
-        free_memory()
+    def encode_answer(self, text: str) -> list[int]:
+        return self.tokenizer.encode(text, add_special_tokens=False)
 
+    def decoding(self) -> TokenText:
+        return TokenText(self.tokenizer)
 
-def free_memory() -> None:
-    """Gives memory that nobody holds any more back to the machine."""
-    import torch
+    def probe(self, adapters: Sequence[str]) -> tuple[Any, ...]:
+        import torch
 
-    gc.collect()
-    if torch.cuda.is_available():
-        torch.cuda.empty_cache()
-
-
-def is_out_of_memory(error: BaseException) -> bool:
-    """Whether an exception says that memory ran out, on the GPU or in main memory."""
-    import torch
-
-    if isinstance(error, torch.OutOfMemoryError | MemoryError):
-        return True
-    words = str(error)
-    return isinstance(error, RuntimeError) and (
-        "can't allocate memory" in words or "out of memory" in words
-    )
-
-
-def quantised_layers(model: Any) -> list[str]:
-    """Names of the layers whose weights are quantised."""
-    return [
-        name
-        for name, layer in model.named_modules()
-        if type(layer).__module__.startswith("bitsandbytes") and hasattr(layer, "weight")
-    ]
-
-
-def _quiet() -> None:
-    """Nothing is fetched, nothing is printed."""
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    import transformers
-
-    transformers.logging.set_verbosity_error()
-    transformers.logging.disable_progress_bar()
-    # It warns at every layer of every pass that int8 is computed in half precision.
-    logging.getLogger("bitsandbytes").setLevel(logging.ERROR)
+        rule, side = self.rule, 2 * self.rule.merge
+        noise = torch.rand(
+            side * side,
+            3 * rule.temporal * rule.patch**2,
+            generator=torch.Generator().manual_seed(0),
+        )
+        key = ("probe", tuple(adapters))
+        return self._probe_text(), self.features(key, noise.numpy(), (1, side, side)).tokens
 
 
 def _load(folder: Path, report: LoadReport) -> Any:
-    import torch
     import transformers
 
-    dtype = getattr(torch, report.dtype)
-    options: dict[str, Any] = {}
-    if report.device != "cpu":
-        # The whole model on one device; no layer is moved about while it answers.
-        options["device_map"] = {"": report.device}
-    if _by_library(report):
-        options["quantization_config"] = _quantisation(report.quantisation, dtype)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            model = transformers.AutoModelForImageTextToText.from_pretrained(
-                folder,
-                dtype=dtype,
-                attn_implementation="sdpa",
-                local_files_only=True,
-                trust_remote_code=False,
-                use_safetensors=True,
-                **options,
-            )
-    except (OSError, ValueError, KeyError, RuntimeError) as error:
-        if is_out_of_memory(error):
-            raise
-        made = EngineError(
-            f"The model in {folder} cannot be loaded: {_first_line(error)}.",
-            "Check its files with: inspector models check",
-        )
-        raise made from error
-    model.eval().requires_grad_(False)
-    check_quantised(model, _by_library(report))
-    return model
-
-
-def _quantisation(name: str, dtype: Any) -> Any:
-    import transformers
-
-    # A quantised vision tower gives nonsense, a quantised head wrong words.
-    skip = ["visual", "model.visual", "lm_head"]
-    if name == "nf4":
-        return transformers.BitsAndBytesConfig(
-            load_in_4bit=True,
-            bnb_4bit_quant_type="nf4",
-            bnb_4bit_compute_dtype=dtype,
-            bnb_4bit_use_double_quant=True,
-            llm_int8_skip_modules=skip,
-        )
-    return transformers.BitsAndBytesConfig(load_in_8bit=True, llm_int8_skip_modules=skip)
-
-
-def _by_library(report: LoadReport) -> bool:
-    """Whether bitsandbytes quantises; int8 on the processor is our decoder's own."""
-    return bool(report.quantisation) and (report.device, report.quantisation) != ("cpu", "int8")
-
-
-def check_quantised(model: Any, wanted: bool) -> None:
-    """Makes sure that only the language layers are quantised, and that they are.
-
-    Raises:
-        EngineError: The vision tower or the head is quantised, or nothing is.
-    """
-    layers = quantised_layers(model)
-    wrong = [name for name in layers if "visual" in name.split(".") or "lm_head" in name]
-    if wrong or bool(layers) is not wanted:
-        what = f"{wrong[0]} is quantised" if wrong else "its layers are not what was asked for"
-        raise EngineError(
-            f"The model was loaded wrongly: {what}.",
-            "Choose another precision in the card, or report this with the model's name.",
-        )
+    load = transformers.AutoModelForImageTextToText.from_pretrained
+    return load_weights(load, folder, report, NOT_QUANTISED)
 
 
 def _load_tokenizer(folder: Path) -> Any:
-    import transformers
-
-    try:
-        tokenizer = transformers.AutoTokenizer.from_pretrained(
-            folder, local_files_only=True, trust_remote_code=False
-        )
-    except (OSError, ValueError, KeyError) as error:
-        raise EngineError(
-            f"The tokenizer in {folder} cannot be read: {_first_line(error)}.",
-            "Check its files with: inspector models check",
-        ) from error
+    tokenizer = load_tokenizer(folder)
     template = folder / "chat_template.json"
     if not tokenizer.chat_template and template.is_file():
         tokenizer.chat_template = json.loads(template.read_text("utf-8"))["chat_template"]
@@ -261,8 +151,3 @@ def _stops(model: Any, tokenizer: Any) -> tuple[int, ...]:
         if number is not None:
             wanted.add(number)
     return tuple(sorted(wanted))
-
-
-def _first_line(error: BaseException) -> str:
-    lines: Sequence[str] = str(error).strip().splitlines()
-    return (lines[0] if lines else type(error).__name__).rstrip(".")

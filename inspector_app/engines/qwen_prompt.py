@@ -10,38 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inspector_app.domain.errors import BadInputError
-from inspector_app.domain.loading import SeenImage
+from inspector_app.engines.conversation import ChatTurn, Form
+from inspector_app.engines.model_images import ModelImage
 from inspector_app.engines.qwen_model import QwenModel
-from inspector_app.engines.sequence import Prompt
-from inspector_app.imaging.model_pixels import Grid
-
-_SPACING = 10_000_000  # symbols of one image; no image has as many tokens
-
-
-@dataclass(frozen=True, slots=True)
-class ModelImage:
-    """An image as the vision tower takes it.
-
-    Attributes:
-        key: What it is told apart by.
-        patches: `[n, channels * temporal * patch * patch]`.
-        grid: 1, patches down, patches across.
-        seen: Its size for the model, and its tokens.
-    """
-
-    key: tuple[Any, ...]
-    patches: NDArray[np.float32]
-    grid: Grid
-    seen: SeenImage
-
-
-@dataclass(frozen=True, slots=True)
-class ChatTurn:
-    """One message: role, text, and the images that stand before the text."""
-
-    role: str
-    text: str
-    images: tuple[ModelImage, ...] = ()
+from inspector_app.engines.sequence import Prompt, image_symbols
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +27,28 @@ class Span:
     def end(self) -> int:
         """First token after it."""
         return self.start + self.image.seen.tokens
+
+
+def make_form(
+    model: QwenModel, words: dict[str, str], dialect: str, context: int, scope: tuple[str, ...]
+) -> Form:
+    """How a model is spoken to.
+
+    Args:
+        model: Gives tokenizer and sizes.
+        words: Its texts.
+        dialect: How it writes boxes.
+        context: Tokens of text at most; images come on top.
+        scope: Active adapters.
+    """
+    return Form(
+        words,
+        dialect,
+        build=lambda turns: build_prompt(model, turns, scope),
+        length=lambda prompt: sum(symbol >= 0 for symbol in prompt.symbols),
+        wanted=context,
+        most=context,
+    )
 
 
 def build_prompt(model: QwenModel, turns: Sequence[ChatTurn], scope: tuple[str, ...]) -> Prompt:
@@ -93,9 +87,8 @@ def build_prompt(model: QwenModel, turns: Sequence[ChatTurn], scope: tuple[str, 
             continue
         image = next(left)
         spans.append(Span(len(ids), image))
-        first = -_SPACING * model.number((image.key, scope))
         ids += [token] * image.seen.tokens
-        symbols += [first - index for index in range(image.seen.tokens)]
+        symbols += image_symbols(model.number((image.key, scope)), image.seen.tokens)
     positions, following = mrope_positions(len(ids), spans, model.merge)
 
     def embed(start: int, end: int) -> tuple[Any, Sequence[Any]]:

@@ -2,62 +2,20 @@
 
 from __future__ import annotations
 
-import logging
-import time
-import traceback
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from inspector_app.domain.cards import Card
-from inspector_app.domain.engine import (
-    Capabilities,
-    InspectRequest,
-    StopFlag,
-    answer_schema,
-)
-from inspector_app.domain.errors import (
-    EngineError,
-    ImageError,
-    InspectorError,
-    UnsupportedTaskError,
-)
-from inspector_app.domain.events import (
-    BoxesFound,
-    Cancelled,
-    Event,
-    Failed,
-    Finished,
-    Provenance,
-    Started,
-    TextDelta,
-)
-from inspector_app.domain.loading import LoadReport, SeenImage
-from inspector_app.domain.tasks import Task
-from inspector_app.engines import adapter_store
-from inspector_app.engines.answer_text import AnswerText, end_remarks
-from inspector_app.engines.conversation import Scene, Talk, load_scene, write_prompt
-from inspector_app.engines.files import model_folder
+from inspector_app.domain.engine import InspectRequest
+from inspector_app.domain.loading import LoadReport
+from inspector_app.engines.conversation import Form
+from inspector_app.engines.language_engine import LanguageEngine
 from inspector_app.engines.language_prompts import language_texts
-from inspector_app.engines.load_notes import note_texts
-from inspector_app.engines.load_plan import measure, plan, this_machine, wish_of
-from inspector_app.engines.model_images import ModelImages
-from inspector_app.engines.qwen_many import answer_many
-from inspector_app.engines.qwen_scores import defect_score, likelihoods
-from inspector_app.engines.retrying import failure, smaller
-from inspector_app.engines.token_text import TokenText
-from inspector_app.engines.versions import versions
-from inspector_app.imaging.model_pixels import PixelRule
-from inspector_app.parsing.box_text import BoxReader
 
 if TYPE_CHECKING:
-    from inspector_app.engines.adapters import AdapterSet
-    from inspector_app.engines.constraint import Constraint, Grammars
     from inspector_app.engines.qwen_model import QwenModel
-    from inspector_app.engines.sequence import TokenSequence
-
-log = logging.getLogger(__name__)
-_LIBRARIES = ("torch", "transformers", "peft", "safetensors", "bitsandbytes", "llguidance")
-_UNSEEN = SeenImage(1000, 1000, 0)  # what boxes refer to when no image was given
+    from inspector_app.engines.sampling import Sampler
+    from inspector_app.engines.sequence import Prompt
 
 
 def create(card: Card) -> QwenEngine:
@@ -65,330 +23,25 @@ def create(card: Card) -> QwenEngine:
     return QwenEngine(card)
 
 
-class QwenEngine:
-    """See the module's docstring. What a conversation took to compute is kept for its next turn."""
+class QwenEngine(LanguageEngine):
+    """See the module's docstring."""
 
-    def __init__(self, card: Card) -> None:
-        self._card = card
-        self._options = dict(card.options)
-        self.images = ModelImages()
-        self._model: QwenModel | None = None
-        self._sequence: TokenSequence | None = None
-        self._adapters: AdapterSet | None = None
-        self._scope: tuple[str, ...] = ()  # adapters that the sequence was computed under
-        self._grammars: Grammars | None = None
-        self._report = LoadReport()
+    def open_model(self, folder: Path, report: LoadReport, min_pixels: int) -> QwenModel:
+        from inspector_app.engines.qwen_model import QwenModel
 
-    @property
-    def id(self) -> str:
-        return self._card.id
+        return QwenModel(folder, report, min_pixels)
 
-    @property
-    def capabilities(self) -> Capabilities:
-        return self._card.capabilities
+    def words(self, language: str) -> dict[str, str]:
+        return language_texts(language)
 
-    def load(self) -> LoadReport:
-        """Loads the model as the card wishes, or with what has to be changed so that it fits.
+    def form(self, request: InspectRequest, scope: tuple[str, ...]) -> Form:
+        from inspector_app.engines.qwen_prompt import make_form
 
-        Raises:
-            EngineError: It is not on this machine, or it does not fit.
-        """
-        import torch
+        model = cast("QwenModel", self.ready()[0])
+        context = int(self.options.get("context_tokens", 4096))
+        return make_form(model, self.words(request.language), self.card.dialect, context, scope)
 
-        from inspector_app.engines.adapters import AdapterSet
-        from inspector_app.engines.qwen_model import QwenModel, free_memory, is_out_of_memory
-        from inspector_app.engines.sequence import TokenSequence
-
-        folder = model_folder(self._card)
-        if folder is None:
-            raise EngineError(
-                f"{self._card.name} is not on this computer.",
-                f"Fetch it with: inspector models pull {self._card.id} (needs a network once), or "
-                f"name its folder: inspector models use {self._card.id} FOLDER",
-            )
-        torch.set_num_threads(int(self._options.get("threads", 1)))
-        size = measure(folder)
-        wish = wish_of(self._card, size)
-        self._report = plan(size, wish, this_machine())
-        for note in note_texts(self._report, "en"):
-            log.info("%s: %s", self._card.id, note)
-        try:
-            self._model = QwenModel(
-                folder, self._report, wish.min_pixels or self._report.max_pixels
-            )
-        except (RuntimeError, MemoryError) as error:
-            if not is_out_of_memory(error):
-                raise
-            free_memory()
-            raise EngineError(
-                f"Memory ran out while {self._card.name} was loaded.",
-                "Close other programs, choose less precision in its card, or a smaller model.",
-            ) from error
-        self._sequence = TokenSequence(self._model.decoder)
-        self._adapters = AdapterSet(self._model)
-        self._scope = ()
-        return self._report
-
-    def unload(self) -> None:
-        from inspector_app.engines.qwen_model import free_memory
-
-        self._model = self._sequence = self._adapters = self._grammars = None
-        self.images.clear()
-        free_memory()
-
-    def stream(self, request: InspectRequest, stop: StopFlag) -> Iterator[Event]:
-        """Answers; when memory runs out before the first word, once more with smaller images."""
-        import torch
-
-        from inspector_app.engines.qwen_model import is_out_of_memory
-
-        begun = time.perf_counter()
-        try:
-            self.check(request)
-            model, _ = self.ready()
-        except InspectorError as error:
-            yield Failed(request.id, error.what, error.mend)
-            return
-        told = False
-        rules = (model.rule, smaller(model.rule))
-        for attempt, rule in enumerate(rules):
-            try:
-                # Entered anew for every piece: inference mode belongs to a thread, and between
-                # two pieces of a generator other code runs on this one.
-                answer = self._answer(request, stop, rule, begun, started=told)
-                while True:
-                    with torch.inference_mode():
-                        event = next(answer, None)
-                    if event is None:
-                        return
-                    told = told or isinstance(event, Started)
-                    words = isinstance(event, TextDelta | BoxesFound)
-                    yield event
-                    if words:
-                        rules = rules[:1]  # what was said cannot be unsaid
-            except InspectorError as error:
-                about_image = isinstance(error, ImageError)
-                yield Failed(request.id, error.what, error.mend, image=about_image)
-                return
-            except Exception as error:  # noqa: BLE001 - whatever happens must reach the asker
-                details = traceback.format_exc()
-                lacking = is_out_of_memory(error)
-                self.forget()
-                if lacking and attempt + 1 < len(rules):
-                    log.warning("out of memory; trying again with smaller images")
-                    continue
-                yield failure(request, error, details, lacking=lacking, again=attempt > 0)
-                return
-
-    def score(self, request: InspectRequest, choices: Sequence[str]) -> tuple[float, ...]:
-        """Log-likelihood of each answer, to its end, after the request's prompt.
-
-        Raises:
-            InspectorError: The image cannot be read, or the model is not loaded.
-        """
-        import torch
-
-        self.check(request)
-        model, _ = self.ready()
-        ends = model.tokenizer.convert_tokens_to_ids("<|im_end|>")
-        answers = [
-            (*model.tokenizer.encode(choice, add_special_tokens=False), ends) for choice in choices
-        ]
-        with torch.inference_mode():
-            scope = self.use_adapters(request)
-            scene = load_scene(request, self.images, model.rule)
-            return likelihoods(self, request, scene, model.rule, scope, answers)
-
-    def stream_many(self, requests: Sequence[InspectRequest], stop: StopFlag) -> Iterator[Event]:
-        """Answers several requests side by side; see `qwen_many.answer_many`."""
-        return answer_many(self, requests, stop)
-
-    # -- for the engine's own modules ----------------------------------------------------
-
-    def check(self, request: InspectRequest) -> None:
-        """Refuses a task that the card does not name."""
-        if request.task not in self._card.tasks:
-            raise UnsupportedTaskError(
-                f"{self._card.name} cannot do the task {request.task.value}.",
-                "Choose another engine.",
-            )
-
-    def ready(self) -> tuple[QwenModel, TokenSequence]:
-        """The loaded model and its sequence."""
-        if self._model is None or self._sequence is None:
-            raise EngineError(f"{self._card.name} is not loaded.", "Load it and ask again.")
-        return self._model, self._sequence
-
-    def forget(self) -> None:
-        """Frees what was kept for the next turn."""
-        if self._sequence is not None:
-            self._sequence.forget()
-        if self._model is not None:
-            self._model.free()
-
-    def use_adapters(self, request: InspectRequest) -> tuple[str, ...]:
-        """Puts on the adapters of a request; returns name and hash of each."""
-        assert self._adapters is not None
-        names = dict.fromkeys(name for name in request.adapter.split("+") if name)
-        cards = [adapter_store.find(self._card.id, name) for name in names]
-        self._adapters.use(cards)
-        scope = tuple(f"{card.id}@{card.sha256[:16]}" for card in cards)
-        if scope != self._scope:
-            # Words, too, become other keys and values under another adapter.
-            self.ready()[1].forget()
-            self._scope = scope
-        return scope
-
-    def _answer(
-        self,
-        request: InspectRequest,
-        stop: StopFlag,
-        rule: PixelRule,
-        begun: float,
-        *,
-        started: bool,
-    ) -> Iterator[Event]:
-        from inspector_app.engines.generation import Loop, generate
+    def sampler(self, request: InspectRequest, prompt: Prompt) -> Sampler:
         from inspector_app.engines.sampling import Sampler
 
-        model, sequence = self.ready()
-        scope = self.use_adapters(request)
-        scene = load_scene(request, self.images, rule)
-        talk = self.talk(request, scene, rule, scope)
-        constraint = self._constraint(request)
-        if not started:
-            yield self.started(request, scene, scope, talk.prompt.label)
-        most = request.sampling.max_tokens
-        hidden = sequence.prefill(talk.prompt, most + 1, stop.is_set)
-        if hidden is None:
-            yield Cancelled(request.id)
-            return
-        told = self.new_answer(request, scene)
-        loop = Loop()
-        tokens = generate(
-            model.decoder,
-            sequence,
-            hidden,
-            Sampler(request.sampling, talk.prompt.ids),
-            stops=model.stops,
-            most=most,
-            cancelled=stop.is_set,
-            constraint=constraint,
-            source=talk.prompt.ids if constraint is not None else (),
-            loop=loop,
-        )
-        for token in tokens:
-            yield from told.token(token)
-        yield from told.rest()
-        if loop.end == Loop.CANCELLED:
-            yield Cancelled(request.id, told.text, tuple(told.boxes))
-            return
-        seconds = time.perf_counter() - begun
-        yield self.finished(request, scene, talk, told, rule, scope, loop.end, seconds)
-
-    def new_answer(self, request: InspectRequest, scene: Scene) -> AnswerText:
-        """An answer about to come: boxes are read from it, unless it is JSON under a schema."""
-        model, _ = self.ready()
-        seen = scene.images[0].seen if scene.images else _UNSEEN
-        reader = BoxReader(self._card.dialect, seen) if not answer_schema(request) else None
-        return AnswerText(request.id, TokenText(model.tokenizer), reader)
-
-    def finished(
-        self,
-        request: InspectRequest,
-        scene: Scene,
-        talk: Talk,
-        answer: AnswerText,
-        rule: PixelRule,
-        scope: tuple[str, ...],
-        ended: str,
-        seconds: float,
-    ) -> Finished:
-        """The end of an answer: what is to be said of it, and for detection P(defect)."""
-        words = language_texts(request.language)
-        model, _ = self.ready()
-        reasons = end_remarks(ended, request.sampling.max_tokens, words)
-        if talk.left_out:
-            reasons.append(words["history_cut"].format(count=talk.left_out))
-        if rule is not model.rule:
-            side = (rule.patch * rule.merge) ** 2
-            smaller, larger = rule.max_pixels // side, model.rule.max_pixels // side
-            reasons.append(words["fewer_pixels"].format(tokens=smaller, before=larger))
-        score = None
-        if request.task is Task.DETECTION and scene.images:
-            score = self._score_defect(request, scene, rule, scope)
-            shown = f"{score:.2f}" if score is not None else ""
-            shown = shown.replace(".", "," if request.language == "vi" else ".")
-            reasons.append(words["defect_score" if shown else "no_score"].format(value=shown))
-        return Finished(
-            request.id,
-            answer.text,
-            answer.raw,
-            tuple(answer.boxes),
-            score,
-            reasons=tuple(reasons),
-            seconds=seconds,
-            tokens=answer.count,
-        )
-
-    def _score_defect(
-        self, request: InspectRequest, scene: Scene, rule: PixelRule, scope: tuple[str, ...]
-    ) -> float | None:
-        """P(defect); None when memory runs out, because the answer that was given still holds."""
-        from inspector_app.engines.qwen_model import is_out_of_memory
-
-        try:
-            return defect_score(self, request, scene, rule, scope)
-        except Exception as error:
-            if not is_out_of_memory(error):
-                raise
-            log.warning("out of memory while P(defect) was computed: %s", error)
-            self.forget()
-            return None
-
-    def started(
-        self, request: InspectRequest, scene: Scene, scope: tuple[str, ...], prompt: str
-    ) -> Started:
-        provenance = Provenance(
-            self.id,
-            adapter="+".join(scope),
-            prompt=prompt,
-            seed=request.sampling.seed,
-            versions=versions(_LIBRARIES),
-        )
-        return Started(
-            request.id, provenance, *scene.size, tuple(image.seen for image in scene.images)
-        )
-
-    def talk(
-        self,
-        request: InspectRequest,
-        scene: Scene,
-        rule: PixelRule,
-        scope: tuple[str, ...],
-        question: str = "",
-    ) -> Talk:
-        """Writes the prompt of a request, or of another question about its images."""
-        model, _ = self.ready()
-        return write_prompt(
-            request,
-            scene,
-            model,
-            self.images,
-            rule,
-            dialect=self._card.dialect,
-            context=int(self._options.get("context_tokens", 4096)),
-            scope=scope,
-            question=question,
-        )
-
-    def _constraint(self, request: InspectRequest) -> Constraint | None:
-        from inspector_app.engines.constraint import Grammars
-
-        schema = answer_schema(request)
-        if not schema:
-            return None
-        model, _ = self.ready()
-        if self._grammars is None:
-            self._grammars = Grammars(model.tokenizer, model.vocabulary, model.stops)
-        return self._grammars.schema(schema)
+        return Sampler(request.sampling, prompt.ids)

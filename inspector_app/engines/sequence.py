@@ -11,6 +11,7 @@ from inspector_app.engines.graph_step import GraphStep
 from inspector_app.engines.kv_cache import KVCache
 
 CHUNK = 1024  # positions of a prompt run at once: bounds what the feed-forward layers take
+_SPACING = 10_000_000  # symbols of one image; no image has as many tokens
 _STRIDE = 256  # a cache grows by whole strides, so that a conversation rarely copies it
 
 
@@ -200,6 +201,17 @@ class TokenSequence:
         if end - self._rotary_start > self._rotary.cos.shape[1]:
             self._start_rotary(self._rotary_start, 2 * (end - self._rotary_start))
         return self._rotary, start - self._rotary_start
+
+
+def image_symbols(number: int, count: int) -> list[int]:
+    """Symbols of the tokens of an image; see `Prompt.symbols`.
+
+    Args:
+        number: Of the image, 1 or more, different from those of others.
+        count: Of its tokens.
+    """
+    first = -_SPACING * number
+    return [first - index for index in range(count)]
 
 
 def common_prefix(first: Sequence[int], second: Sequence[int]) -> int:

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
 _UNFINISHED = "\N{REPLACEMENT CHARACTER}"
 _LONGEST = 8  # tokens that a letter may be spread over; more are no letter
+
+
+class Decoding(Protocol):
+    """Turns the tokens of one answer into text."""
+
+    def add(self, token: int) -> str:
+        """Takes a token; returns the text that is whole now, special tokens included."""
+        ...
+
+    def rest(self) -> str:
+        """Returns what is left at the end."""
+        ...
 
 
 class TokenText:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,13 +16,12 @@ from PIL import Image
 
 from inspector_app.domain.errors import EngineError, ImageError
 from inspector_app.domain.loading import SeenImage
+from inspector_app.imaging.image_rule import Grid
 
 # Of CLIP's training images, as fractions of full brightness.
 CLIP_MEAN = (0.48145466, 0.4578275, 0.40821073)
 CLIP_STD = (0.26862954, 0.26130258, 0.27577711)
 MAX_ASPECT = 200
-
-Grid = tuple[int, int, int]
 
 
 def smart_resize(
@@ -116,6 +115,16 @@ class PixelRule:
             mean=_rgb(config, "image_mean", least=0.0),
             std=_rgb(config, "image_std", least=1e-6),
         )
+
+    @property
+    def most_tokens(self) -> int:
+        """Tokens that a picture has at most."""
+        return self.max_pixels // (self.patch * self.merge) ** 2
+
+    def smaller(self) -> PixelRule:
+        """Half the pixels; the smallest size gives way with them."""
+        most = max(4 * (self.patch * self.merge) ** 2, self.max_pixels // 2)
+        return replace(self, max_pixels=most, min_pixels=min(self.min_pixels, most))
 
     def seen(self, width: int, height: int) -> SeenImage:
         """Returns what the model sees of a picture of this size in pixels.

@@ -96,17 +96,17 @@ def test_an_extraction_is_json_without_a_schema_too(ask: Run, lot: Path):
 def test_demonstrations_steps_and_a_system_message_reach_the_model(
     ask: Run, lot: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    from inspector_app.engines import qwen_vl
+    from inspector_app.engines import language_engine
 
     prompts: list[str] = []
-    write = qwen_vl.write_prompt
+    write = language_engine.write_prompt
 
     def watched(*arguments: Any, **more: Any) -> Any:
         talk = write(*arguments, **more)
         prompts.append(talk.prompt.label)
         return talk
 
-    monkeypatch.setattr(qwen_vl, "write_prompt", watched)
+    monkeypatch.setattr(language_engine, "write_prompt", watched)
     good = lot / "part_0.png"
     ask(
         lot / "part_1.png", "--question", "And this?", "--system", "You inspect nuts.", "--steps",

@@ -13,11 +13,14 @@ from inspector_app.domain.events import Finished
 from inspector_app.domain.loading import LoadReport
 from inspector_app.domain.tasks import Task
 from inspector_app.engines import registry
+from inspector_app.engines.conversation import ChatTurn
 from inspector_app.engines.generation import generate
-from inspector_app.engines.qwen_model import QwenModel, quantised_layers
-from inspector_app.engines.qwen_prompt import ChatTurn, ModelImage, build_prompt
+from inspector_app.engines.model_images import ModelImage
+from inspector_app.engines.qwen_model import QwenModel
+from inspector_app.engines.qwen_prompt import build_prompt
 from inspector_app.engines.sampling import Sampler
 from inspector_app.engines.sequence import TokenSequence
+from inspector_app.engines.weights import quantised_layers
 from inspector_app.learning.checkpoints import Sizes, make_checkpoint
 
 pytestmark = pytest.mark.gpu

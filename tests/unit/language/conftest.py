@@ -13,9 +13,11 @@ import torch
 
 from inspector_app.domain.engine import Sampling
 from inspector_app.domain.loading import LoadReport
+from inspector_app.engines.conversation import ChatTurn
 from inspector_app.engines.generation import generate
+from inspector_app.engines.model_images import ModelImage
 from inspector_app.engines.qwen_model import QwenModel
-from inspector_app.engines.qwen_prompt import ChatTurn, ModelImage, build_prompt
+from inspector_app.engines.qwen_prompt import build_prompt
 from inspector_app.engines.sampling import Sampler
 from inspector_app.engines.sequence import Prompt, TokenSequence
 

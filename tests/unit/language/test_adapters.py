@@ -98,7 +98,8 @@ def by_peft(lab: Lab, *folders: Path) -> torch.Tensor:
 
 def ours(lab: Lab, model: QwenModel, adapters: AdapterSet) -> torch.Tensor:
     """Logits of our decoder under the adapters that are on."""
-    from inspector_app.engines.qwen_prompt import ChatTurn, build_prompt
+    from inspector_app.engines.conversation import ChatTurn
+    from inspector_app.engines.qwen_prompt import build_prompt
     from inspector_app.engines.sequence import TokenSequence
 
     turns = [

@@ -239,7 +239,7 @@ def test_an_unknown_adapter_names_the_choices(
 ):
     from inspector_app.engines import adapter_store
 
-    card = engine._card
+    card = engine.card
     make_adapter(tmp_path / "Mine", base_model_name_or_path="")
     adapter_store.add(tmp_path / "Mine", card.id)
     last = take(engine, ask(part, adapter="other"))[-1]
@@ -402,7 +402,7 @@ def test_a_cut_answer_says_so(engine: Engine, part: Path, monkeypatch: pytest.Mo
 
 
 def test_a_long_conversation_says_what_was_left_out(engine: Engine, part: Path):
-    engine._options["context_tokens"] = 300
+    engine.options["context_tokens"] = 300
     history = tuple(
         turn
         for n in range(30)
@@ -459,7 +459,7 @@ def test_an_engine_that_is_not_loaded_says_so(tiny: str, part: Path):
 def test_a_task_that_is_not_on_the_card_is_refused(engine: Engine, part: Path):
     from dataclasses import replace
 
-    engine._card = replace(engine._card, tasks=frozenset({Task.VQA}))
+    engine.card = replace(engine.card, tasks=frozenset({Task.VQA}))
     last = take(engine, ask(part, Task.CAPTION))[-1]
     assert isinstance(last, Failed)
     assert "caption" in last.what

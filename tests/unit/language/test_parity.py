@@ -128,7 +128,8 @@ def test_follow_up_reuses_what_is_there(lab: Lab):
 
 @torch.inference_mode()
 def test_answers_go_on_in_a_conversation(lab: Lab):
-    from inspector_app.engines.qwen_prompt import ChatTurn, build_prompt
+    from inspector_app.engines.conversation import ChatTurn
+    from inspector_app.engines.qwen_prompt import build_prompt
 
     image = lab.image(112, 168)
     opening = [

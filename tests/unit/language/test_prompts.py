@@ -15,9 +15,10 @@ from inspector_app.domain.engine import Example, InspectRequest, Turn
 from inspector_app.domain.errors import BadInputError
 from inspector_app.domain.geometry import Box
 from inspector_app.domain.tasks import Task
-from inspector_app.engines.conversation import Talk, load_scene, write_prompt
+from inspector_app.engines.conversation import ChatTurn, Talk, load_scene, write_prompt
+from inspector_app.engines.language_prompts import language_texts
 from inspector_app.engines.model_images import ModelImages
-from inspector_app.engines.qwen_prompt import ChatTurn, build_prompt
+from inspector_app.engines.qwen_prompt import build_prompt, make_form
 
 Lab = Any
 Write = Callable[..., Talk]
@@ -60,7 +61,8 @@ def write(qwen2: Lab) -> Write:
         rule = qwen2.model.rule
         settings: dict[str, Any] = {"dialect": "qwen2-vl", "context": 4096, "scope": ()}
         scene = load_scene(request, images, rule)
-        return write_prompt(request, scene, qwen2.model, images, rule, **settings | more)
+        form = make_form(qwen2.model, language_texts(request.language), **settings | more)
+        return write_prompt(request, scene, images, rule, form)
 
     return made
 

@@ -13,7 +13,8 @@ import torch
 from inspector_app.domain.adapters import AdapterCard
 from inspector_app.domain.errors import EngineError
 from inspector_app.engines.adapters import AdapterSet
-from inspector_app.engines.qwen_model import QwenModel, check_quantised, quantised_layers
+from inspector_app.engines.qwen_model import NOT_QUANTISED, QwenModel
+from inspector_app.engines.weights import check_quantised, quantised_layers
 
 pytest.importorskip("bitsandbytes")
 
@@ -34,7 +35,8 @@ def small(lab: Lab, form: str, load: Callable[..., QwenModel]) -> QwenModel:
 
 @torch.inference_mode()
 def logits(lab: Lab, model: QwenModel, scope: tuple[str, ...] = ()) -> torch.Tensor:
-    from inspector_app.engines.qwen_prompt import ChatTurn, build_prompt
+    from inspector_app.engines.conversation import ChatTurn
+    from inspector_app.engines.qwen_prompt import build_prompt
     from inspector_app.engines.sequence import TokenSequence
 
     turns = [ChatTurn("user", "Is there a dent?", (lab.image(84, 112),))]
@@ -94,7 +96,7 @@ def test_nothing_is_said_while_loading(
 
 def test_a_whole_model_has_no_quantised_layer(lab: Lab):
     assert quantised_layers(lab.model.model) == []
-    check_quantised(lab.model.model, False)
+    check_quantised(lab.model.model, False, NOT_QUANTISED)
 
 
 def test_a_quantised_model_where_none_was_asked_for_is_refused(
@@ -102,12 +104,12 @@ def test_a_quantised_model_where_none_was_asked_for_is_refused(
 ):
     small = load(qwen2.folder, "nf4")
     with pytest.raises(EngineError, match="not what was asked for"):
-        check_quantised(small.model, False)
+        check_quantised(small.model, False, NOT_QUANTISED)
 
 
 def test_a_whole_model_where_a_quantised_one_was_asked_for_is_refused(lab: Lab):
     with pytest.raises(EngineError, match="not what was asked for"):
-        check_quantised(lab.model.model, True)
+        check_quantised(lab.model.model, True, NOT_QUANTISED)
 
 
 @pytest.mark.parametrize("skip", [["lm_head"], ["visual", "model.visual"]])
@@ -122,7 +124,7 @@ def test_a_quantised_tower_or_head_is_refused(qwen2: Lab, skip: list[str]):
     if not any("visual" in name or "lm_head" in name for name in quantised_layers(model)):
         pytest.skip("this version leaves a head that is tied to the embedding alone")
     with pytest.raises(EngineError, match=f"({wrong}) is quantised"):
-        check_quantised(model, True)
+        check_quantised(model, True, NOT_QUANTISED)
 
 
 def make_adapter_on(lab: Lab, folder: Path) -> AdapterCard:

@@ -11,10 +11,11 @@ import pytest
 import torch
 
 from inspector_app.domain.loading import LoadReport
+from inspector_app.engines.conversation import ChatTurn
 from inspector_app.engines.load_plan import Wish, measure, plan, this_machine
 from inspector_app.engines.model_folder import check_folder
 from inspector_app.engines.qwen_model import QwenModel
-from inspector_app.engines.qwen_prompt import ChatTurn, build_prompt
+from inspector_app.engines.qwen_prompt import build_prompt
 from inspector_app.engines.sequence import TokenSequence
 from inspector_app.learning.checkpoints import make_checkpoint
 

@@ -1,25 +1,27 @@
-"""Likelihoods of given answers from a Qwen engine, and P(defect) made of them."""
+"""Likelihoods of given answers from a language engine, and P(defect) made of them."""
 
 from __future__ import annotations
 
+import logging
 import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from inspector_app.domain.engine import InspectRequest
 from inspector_app.engines.conversation import Scene
-from inspector_app.engines.language_prompts import language_texts
-from inspector_app.imaging.model_pixels import PixelRule
+from inspector_app.imaging.image_rule import ImageRule
 
 if TYPE_CHECKING:
-    from inspector_app.engines.qwen_vl import QwenEngine
+    from inspector_app.engines.language_engine import LanguageEngine
+
+log = logging.getLogger(__name__)
 
 
 def likelihoods(
-    engine: QwenEngine,
+    engine: LanguageEngine,
     request: InspectRequest,
     scene: Scene,
-    rule: PixelRule,
+    rule: ImageRule,
     scope: tuple[str, ...],
     answers: Sequence[Sequence[int]],
     question: str = "",
@@ -34,17 +36,39 @@ def likelihoods(
 
 
 def defect_score(
-    engine: QwenEngine,
+    engine: LanguageEngine,
     request: InspectRequest,
     scene: Scene,
-    rule: PixelRule,
+    rule: ImageRule,
+    scope: tuple[str, ...],
+) -> float | None:
+    """P(defect), 0..1: yes against no, over two wordings, so that a habit of yes cancels out.
+
+    None when memory runs out: the answer that was given still holds.
+    """
+    from inspector_app.engines.memory import is_out_of_memory
+
+    try:
+        return _defect_score(engine, request, scene, rule, scope)
+    except Exception as error:
+        if not is_out_of_memory(error):
+            raise
+        log.warning("out of memory while P(defect) was computed: %s", error)
+        engine.forget()
+        return None
+
+
+def _defect_score(
+    engine: LanguageEngine,
+    request: InspectRequest,
+    scene: Scene,
+    rule: ImageRule,
     scope: tuple[str, ...],
 ) -> float:
-    """P(defect), 0..1: yes against no, over two wordings, so that a habit of yes cancels out."""
-    words = language_texts(request.language)
+    words = engine.words(request.language)
     model, _ = engine.ready()
     yes, no = (
-        [tuple(model.tokenizer.encode(text, add_special_tokens=False)) for text in group.split("|")]
+        [tuple(model.encode_answer(text)) for text in group.split("|")]
         for group in (words["yes"], words["no"])
     )
     chances: list[float] = []

@@ -15,7 +15,7 @@ from inspector_app.domain.events import Cancelled, Event, Failed
 from inspector_app.engines.conversation import Scene, Talk, load_scene
 
 if TYPE_CHECKING:
-    from inspector_app.engines.qwen_vl import QwenEngine
+    from inspector_app.engines.language_engine import LanguageEngine
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ class _Ready:
 
 
 def answer_many(
-    engine: QwenEngine, requests: Sequence[InspectRequest], stop: StopFlag
+    engine: LanguageEngine, requests: Sequence[InspectRequest], stop: StopFlag
 ) -> Iterator[Event]:
     """Answers requests that share adapter and task; each one's events come together, in order.
 
@@ -39,7 +39,7 @@ def answer_many(
     """
     import torch
 
-    from inspector_app.engines.qwen_model import is_out_of_memory
+    from inspector_app.engines.memory import is_out_of_memory
 
     begun = time.perf_counter()
     try:
@@ -71,7 +71,7 @@ def answer_many(
 
 
 def _prepare(
-    engine: QwenEngine, requests: Sequence[InspectRequest]
+    engine: LanguageEngine, requests: Sequence[InspectRequest]
 ) -> tuple[list[_Ready], list[Failed]]:
     ready: list[_Ready] = []
     failed: list[Failed] = []
@@ -88,9 +88,8 @@ def _prepare(
     return ready, failed
 
 
-def _generate(engine: QwenEngine, ready: list[_Ready], stop: StopFlag) -> list[list[int]]:
+def _generate(engine: LanguageEngine, ready: list[_Ready], stop: StopFlag) -> list[list[int]]:
     from inspector_app.engines.batching import generate_batch
-    from inspector_app.engines.sampling import Sampler
 
     if not ready:
         return []
@@ -98,7 +97,7 @@ def _generate(engine: QwenEngine, ready: list[_Ready], stop: StopFlag) -> list[l
     return generate_batch(
         model.decoder,
         [one.talk.prompt for one in ready],
-        [Sampler(one.request.sampling, one.talk.prompt.ids) for one in ready],
+        [engine.sampler(one.request, one.talk.prompt) for one in ready],
         stops=model.stops,
         most=max(one.request.sampling.max_tokens for one in ready),
         cancelled=stop.is_set,
@@ -106,7 +105,7 @@ def _generate(engine: QwenEngine, ready: list[_Ready], stop: StopFlag) -> list[l
 
 
 def _told(
-    engine: QwenEngine, one: _Ready, tokens: list[int], stop: StopFlag, seconds: float
+    engine: LanguageEngine, one: _Ready, tokens: list[int], stop: StopFlag, seconds: float
 ) -> list[Event]:
     request, scope = one.request, engine.use_adapters(one.request)
     events: list[Event] = [engine.started(request, one.scene, scope, one.talk.prompt.label)]

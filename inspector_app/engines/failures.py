@@ -1,19 +1,9 @@
-"""What is tried again when memory runs out, and what is said when that does not help."""
+"""What is said of a request that failed."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from inspector_app.domain.engine import InspectRequest
 from inspector_app.domain.events import Failed
-from inspector_app.imaging.model_pixels import PixelRule
-
-
-def smaller(rule: PixelRule) -> PixelRule:
-    """Half the pixels; the smallest size gives way with them."""
-    side = (rule.patch * rule.merge) ** 2
-    most = max(4 * side, rule.max_pixels // 2)
-    return replace(rule, max_pixels=most, min_pixels=min(rule.min_pixels, most))
 
 
 def failure(

@@ -48,13 +48,15 @@ class Decoder:
     Args:
         model: A text model of transformers: `embed_tokens`, `layers`, `norm`, `rotary_emb`.
         head: Its output layer, `[hidden] -> [vocabulary]`.
+        multimodal: Whether its positions have three axes (M-RoPE); else those of time are all.
     """
 
-    def __init__(self, model: Any, head: Any) -> None:
+    def __init__(self, model: Any, head: Any, *, multimodal: bool = True) -> None:
         from torch.nn import functional
 
         self._rms_norm, self._linear = functional.rms_norm, functional.linear
         self._model = model
+        self._multimodal = multimodal
         self._layers = [DecoderLayer(layer, model.config) for layer in model.layers]
         self._norm = model.norm.weight.detach()
         self._eps: float = model.config.rms_norm_eps
@@ -100,7 +102,8 @@ class Decoder:
         """
         import torch
 
-        cos, sin = self._model.rotary_emb(self._norm, positions)
+        placed = positions if self._multimodal else positions[0]
+        cos, sin = self._model.rotary_emb(self._norm, placed)
         half = sin.shape[-1] // 2
         signed = torch.cat((-sin[..., :half], sin[..., half:]), -1)
         return Rotary(cos.unsqueeze(2), signed.unsqueeze(2))

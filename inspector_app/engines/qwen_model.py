@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 from inspector_app.domain.errors import EngineError
 from inspector_app.domain.loading import LoadReport
 from inspector_app.engines.decoder import Decoder
+from inspector_app.engines.image_spans import Features
 from inspector_app.engines.language_model import LanguageModel
 from inspector_app.engines.token_text import TokenText
 from inspector_app.engines.weights import by_library, load_tokenizer, load_weights, quiet
@@ -21,19 +21,6 @@ from inspector_app.imaging.image_rule import Grid
 from inspector_app.imaging.model_pixels import PixelRule
 
 NOT_QUANTISED = ("visual", "model.visual", "lm_head")
-
-
-@dataclass(frozen=True, slots=True)
-class Features:
-    """What the vision tower makes of an image.
-
-    Attributes:
-        tokens: `[n, hidden]`, one row a token.
-        deep: DeepStack features of the first layers, `[n, hidden]` each (Qwen3-VL).
-    """
-
-    tokens: Any
-    deep: tuple[Any, ...] = ()
 
 
 class QwenModel(LanguageModel):

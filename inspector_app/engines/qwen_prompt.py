@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,22 +10,10 @@ from numpy.typing import NDArray
 
 from inspector_app.domain.errors import BadInputError
 from inspector_app.engines.conversation import ChatTurn, Form
+from inspector_app.engines.image_spans import Features, Span, embed_stretch
 from inspector_app.engines.model_images import ModelImage
 from inspector_app.engines.qwen_model import QwenModel
 from inspector_app.engines.sequence import Prompt, image_symbols
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Where the tokens of an image stand in a prompt."""
-
-    start: int
-    image: ModelImage
-
-    @property
-    def end(self) -> int:
-        """First token after it."""
-        return self.start + self.image.seen.tokens
 
 
 def make_form(
@@ -91,8 +78,11 @@ def build_prompt(model: QwenModel, turns: Sequence[ChatTurn], scope: tuple[str, 
         symbols += image_symbols(model.number((image.key, scope)), image.seen.tokens)
     positions, following = mrope_positions(len(ids), spans, model.merge)
 
+    def look(image: ModelImage) -> Features:
+        return model.features((image.key, scope), image.patches, image.grid)
+
     def embed(start: int, end: int) -> tuple[Any, Sequence[Any]]:
-        return _embed(model, ids, spans, scope, start, end)
+        return embed_stretch(model.decoder, ids, spans, look, start, end)
 
     import torch
 
@@ -137,34 +127,3 @@ def _message(turn: ChatTurn) -> dict[str, Any]:
         return {"role": turn.role, "content": turn.text}
     pictures: list[dict[str, str]] = [{"type": "image"} for _ in turn.images]
     return {"role": turn.role, "content": [*pictures, {"type": "text", "text": turn.text}]}
-
-
-def _embed(
-    model: QwenModel,
-    ids: list[int],
-    spans: Sequence[Span],
-    scope: tuple[str, ...],
-    start: int,
-    end: int,
-) -> tuple[Any, list[Any]]:
-    """Embeddings `[1, n, hidden]` of a stretch, with DeepStack features for the first layers."""
-    import torch
-
-    decoder = model.decoder
-    # The type is named because a stretch may be empty: one that is all padding in a batch.
-    stretch = torch.tensor([ids[start:end]], dtype=torch.long, device=decoder.device)
-    x = decoder.embeddings(stretch)
-    deep: list[Any] = []
-    for span in spans:
-        first, last = max(start, span.start), min(end, span.end)
-        if first >= last:
-            continue
-        image = span.image
-        found = model.features((image.key, scope), image.patches, image.grid)
-        rows = slice(first - span.start, last - span.start)
-        x[0, first - start : last - start] = found.tokens[rows]
-        while len(deep) < len(found.deep):
-            deep.append(torch.zeros_like(x))
-        for level, features in enumerate(found.deep):
-            deep[level][0, first - start : last - start] = features[rows]
-    return x, deep

@@ -22,6 +22,9 @@ from inspector_app.parsing.scanner import Corners, Scanner
 # Larger numbers are no coordinates of any image, but a model that has lost its way.
 _ABSURD = 1e6
 
+# What begins or ends a turn or an image of MiniGPT-v2, by its first character.
+_CONTROL = re.compile(r"<(?=(?:/?s|unk|/?Img|ImageHere|</?SYS>)>)|\[(?=/?INST\])")
+
 
 class Dialect(Protocol):
     """How a model writes boxes."""
@@ -159,10 +162,12 @@ def plain(text: str) -> str:
     """Returns what a user typed with no control tag left in it.
 
     Otherwise a question could end its turn and speak as someone else, or claim another image.
-    `<|im_end|>` becomes `<im_end>`; no `<|` is left, whatever the nesting.
+    `<|im_end|>` becomes `<im_end>`; no `<|` is left, whatever the nesting. `</s>` becomes `< /s>`:
+    a space can complete no other tag, as taking something out can.
     """
     text = re.sub(r"<\|++([^<>|]*+)\|++>", r"<\1>", text)
-    return re.sub(r"<\|+", "<", text)
+    text = re.sub(r"<\|+", "<", text)
+    return _CONTROL.sub(r"\g<0> ", text)
 
 
 def _dialect(name: str) -> Dialect:

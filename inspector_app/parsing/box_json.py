@@ -48,9 +48,11 @@ class JsonDialect:
     Attributes:
         scale: Units that the width and the height of the image are divided into; None if the
             units are pixels of the image as the model sees it.
+        truncates: Coordinates for a prompt are cut to whole units, not rounded.
     """
 
     scale: int | None
+    truncates: bool = False
 
     def scanner(self) -> Scanner:
         """Returns a reader for one answer."""

@@ -1,12 +1,13 @@
 """Boxes in the text of a model, read while it streams and written into a prompt.
 
 Models write boxes in different ways and units; here they become boxes in fractions of the image.
-Forms and units are those of the Qwen-VL model pages. A further dialect is one more entry in
-`DIALECTS`.
+Forms and units are those of the Qwen-VL model pages and of the MiniGPT-v2 paper. A further dialect
+is one more entry in `DIALECTS`.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from typing import Protocol
@@ -22,6 +23,11 @@ from inspector_app.parsing.scanner import Corners, Scanner
 # Larger numbers are no coordinates of any image, but a model that has lost its way.
 _ABSURD = 1e6
 
+_SLACK = 1e-9  # of a unit
+
+# What begins or ends a turn or an image of MiniGPT-v2, by its first character.
+_CONTROL = re.compile(r"<(?=(?:/?s|unk|/?Img|ImageHere|</?SYS>)>)|\[(?=/?INST\])")
+
 
 class Dialect(Protocol):
     """How a model writes boxes."""
@@ -29,6 +35,11 @@ class Dialect(Protocol):
     @property
     def scale(self) -> int | None:
         """Units a side; None if they are pixels of the image as the model sees it."""
+        ...
+
+    @property
+    def truncates(self) -> bool:
+        """Whether coordinates for a prompt are cut to whole units, not rounded."""
         ...
 
     def scanner(self) -> Scanner:
@@ -64,10 +75,32 @@ DIALECTS: dict[str, Dialect] = {
             "(#,#),(#,#)",  # what is left when the tokenizer leaves tags out
         ),
         written="<|box_start|>(#,#),(#,#)<|box_end|>",
-        sure=("<|", ">"),
+        sure=("<|",),
     ),
     "qwen2.5-vl": JsonDialect(scale=None),
     "qwen3-vl": JsonDialect(scale=1000),
+    "minigpt-v2": TagDialect(
+        scale=100,
+        phrase=("<p>", "</p>"),
+        tags=(
+            "<delim>",
+            "<s>",
+            "</s>",
+            "<unk>",
+            "[INST]",
+            "[/INST]",
+            "<Img>",
+            "</Img>",
+            "<ImageHere>",
+        ),
+        boxes=("{<#><#><#><#>?}?",),  # an answer may be cut off before the last brackets
+        written="{<#><#><#><#>}",
+        sure=("{<", "</", "<p", "<d"),
+        noise=("<unk>",),
+        spellings=(("<", "&lt;"), (">", "&gt;"), ("<", "\\<"), (">", "\\>")),
+        joint=" ",
+        truncates=True,
+    ),
 }
 
 
@@ -99,7 +132,7 @@ class BoxReader:
 
     Raises:
         EngineError: The dialect is not known.
-        ValueError: Boxes are in pixels and the image has none.
+        ValueError: The image has no pixels, and boxes are in pixels or it lies in a canvas.
     """
 
     def __init__(self, dialect: str, seen: SeenImage) -> None:
@@ -146,12 +179,12 @@ def write_box(dialect: str, box: Box, seen: SeenImage, label: str = "") -> str:
 
     Raises:
         EngineError: The dialect is not known.
-        ValueError: Boxes are in pixels and the image has none.
+        ValueError: The image has no pixels, and boxes are in pixels or it lies in a canvas.
     """
     known = _dialect(dialect)
     width, height = _units(known, seen)
-    x1, x2 = _whole(box.x1, box.x2, width)
-    y1, y2 = _whole(box.y1, box.y2, height)
+    x1, x2 = _whole(box.x1, box.x2, width, known.truncates)
+    y1, y2 = _whole(box.y1, box.y2, height, known.truncates)
     return known.write((x1, y1, x2, y2), plain(label))
 
 
@@ -159,10 +192,12 @@ def plain(text: str) -> str:
     """Returns what a user typed with no control tag left in it.
 
     Otherwise a question could end its turn and speak as someone else, or claim another image.
-    `<|im_end|>` becomes `<im_end>`; no `<|` is left, whatever the nesting.
+    `<|im_end|>` becomes `<im_end>`; no `<|` is left, whatever the nesting. `</s>` becomes `< /s>`:
+    a space can complete no other tag, as taking something out can.
     """
     text = re.sub(r"<\|++([^<>|]*+)\|++>", r"<\1>", text)
-    return re.sub(r"<\|+", "<", text)
+    text = re.sub(r"<\|+", "<", text)
+    return _CONTROL.sub(r"\g<0> ", text)
 
 
 def _dialect(name: str) -> Dialect:
@@ -175,17 +210,25 @@ def _dialect(name: str) -> Dialect:
         ) from None
 
 
-def _units(dialect: Dialect, seen: SeenImage) -> tuple[int, int]:
-    if dialect.scale is None:
-        if min(seen.width, seen.height) < 1:
-            raise ValueError(f"boxes in pixels need an image that has some, got {seen}")
+def _units(dialect: Dialect, seen: SeenImage) -> tuple[float, float]:
+    """Returns how many units the picture is wide and high."""
+    scale, canvas = dialect.scale, seen.canvas
+    if scale is not None and canvas < 1:
+        return scale, scale
+    if min(seen.width, seen.height) < 1:
+        raise ValueError(f"boxes need an image that has pixels, got {seen}")
+    if scale is None:
         return seen.width, seen.height
-    return dialect.scale, dialect.scale
+    return scale * seen.width / canvas, scale * seen.height / canvas
 
 
-def _whole(low: float, high: float, units: int) -> tuple[int, int]:
-    first, last = round(low * units), round(high * units)
+def _whole(low: float, high: float, units: float, truncates: bool) -> tuple[int, int]:
+    if truncates:
+        # A box that the model wrote stays the same: 29 / 100 * 100 is a little less than 29.
+        first, last = int(low * units + _SLACK), int(high * units + _SLACK)
+    else:
+        first, last = round(low * units), round(high * units)
     if first == last:
-        first = min(units - 1, int((low + high) / 2 * units))
+        first = min(math.ceil(units) - 1, int((low + high) / 2 * units + _SLACK))
         last = first + 1
     return first, last

@@ -35,12 +35,16 @@ class VisibleText:
         self._hole = False
         self._glue = ""
 
-    def hole(self, glue: str = "") -> None:
+    def hole(self, glue: str = "", *, joined: bool = False) -> None:
         """Says that something was taken out here.
 
         Args:
             glue: What keeps two words apart that would now touch.
+            joined: White space between the hole before and this one goes with it.
         """
+        if not joined:
+            self._before = [self._space()]
+        self._after = []
         self._hole = True
         self._glue = glue or self._glue
 
@@ -65,14 +69,18 @@ class VisibleText:
         return text
 
     def _between(self, following: str) -> str:
-        before = "".join(self._before)
+        space = self._space()
         if not self._hole:
-            return before
+            return space
         if not self._last:
             return ""
-        space = max(before, "".join(self._after), key=lambda s: (s.count("\n"), bool(s)))
         if following in _CLOSE_UP and "\n" not in space:
             return ""
         if not space and self._last.isalnum() and following.isalnum():
             return self._glue
         return space
+
+    def _space(self) -> str:
+        """White space of one side of the hole, the one that parts the text more."""
+        sides = "".join(self._before), "".join(self._after)
+        return max(sides, key=lambda side: (side.count("\n"), bool(side)))

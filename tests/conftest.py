@@ -18,6 +18,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from inspector_app.learning.minigpt_files import Files
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -219,6 +221,34 @@ def tiny(home: Path, tiny_checkpoint: Path) -> str:
     from inspector_app.services.models import add_folder
 
     return add_folder(tiny_checkpoint, name="Tiny", card_id="tiny").id
+
+
+@pytest.fixture(scope="session")
+def minigpt_files(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    """MiniGPT-v2 in its published layout, small, with random weights; do not change."""
+    from inspector_app.learning.minigpt_files import make_files
+
+    return make_files(tmp_path_factory.mktemp("published"), TINY_TEXTS * 3)
+
+
+@pytest.fixture(scope="session")
+def minigpt_folder(tmp_path_factory: pytest.TempPathFactory, minigpt_files: Files) -> Path:
+    """The same converted, LoRA pairs beside the base; do not change."""
+    from inspector_app.domain.conversions import ConvertRequest
+    from inspector_app.services.convert import run_convert
+
+    out = tmp_path_factory.mktemp("converted") / "model"
+    files = (str(minigpt_files.checkpoint), str(minigpt_files.vit), str(minigpt_files.llama))
+    list(run_convert(ConvertRequest(*files, str(out), "session-only"), threading.Event()))
+    return out
+
+
+@pytest.fixture
+def minigpt(home: Path, minigpt_folder: Path) -> str:
+    """Card id of the small MiniGPT-v2, known in this test's home."""
+    from inspector_app.services.models import add_folder
+
+    return add_folder(minigpt_folder, name="Mini", card_id="minigpt-v2-test").id
 
 
 @pytest.fixture(autouse=True)

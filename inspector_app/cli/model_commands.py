@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from inspector_app.cli.console import ProgressLine, say, stop_on_interrupt, warn
+from inspector_app.domain.conversions import DTYPES, LORA_FORMS, Converted, ConvertRequest
+from inspector_app.domain.jobs import JobCancelled, Progress
 from inspector_app.services import adapters, engines, models
 
 
@@ -100,6 +102,39 @@ def add(options: argparse.Namespace) -> int:
     return 0
 
 
+def convert(options: argparse.Namespace) -> int:
+    """Turns published weights into a model that can be loaded."""
+    from inspector_app.services.convert import run_convert
+
+    request = ConvertRequest(
+        options.checkpoint,
+        options.vit,
+        options.llama,
+        options.out,
+        options.id,
+        options.name,
+        options.lora,
+        options.dtype,
+        options.vit_heads,
+    )
+    line = ProgressLine()
+    with stop_on_interrupt() as stop:
+        for event in run_convert(request, stop):
+            match event:
+                case Progress(done=done, total=total, text=text):
+                    done, total = done // 1_000_000, total // 1_000_000
+                    line.show(Progress(done, total, f"MB, {text}"))
+                case Converted():
+                    for note in event.notes:
+                        warn(note)
+                    say(f"{event.folder}: {_size(event.bytes)}. Ask it with: ")
+                    say(f"    inspector inspect IMAGE --engine {event.card_id} --task detection")
+                    return 0
+                case JobCancelled():
+                    warn("Stopped; nothing was changed.")
+    return 1
+
+
 def list_adapters(options: argparse.Namespace) -> int:
     """Shows the adapters of one model or of all."""
     card_id = engines.card(options.id).id if options.id else ""
@@ -164,6 +199,19 @@ def add_parser(models_parser: argparse.ArgumentParser) -> None:
     parser = action("add", "add a fine-tuned model of your own", add)
     parser.add_argument("folder", metavar="FOLDER")
     parser.add_argument("--name", default="", help="name shown to people")
+    parser = action("convert", "turn published weights into a model to load", convert)
+    parser.add_argument("model", choices=("minigpt-v2",))
+    parser.add_argument("--checkpoint", required=True, metavar="X.pth", help="trained weights")
+    parser.add_argument("--vit", required=True, metavar="eva_vit_g.pth", help="vision tower")
+    parser.add_argument("--llama", required=True, metavar="DIR", help="language model's folder")
+    parser.add_argument("--out", default="", metavar="FOLDER", help="where to; else the cache")
+    parser.add_argument("--id", default="", metavar="ID", help="minigpt-v2, or minigpt-v2-test")
+    parser.add_argument("--name", default="", help="name shown to people")
+    parser.add_argument(
+        "--lora", choices=LORA_FORMS, default="adapter", help="keep the pairs beside, or add them"
+    )
+    parser.add_argument("--dtype", choices=DTYPES, default="keep", help="of the language model")
+    parser.add_argument("--vit-heads", type=int, default=0, metavar="N", help="of a small tower")
     action("adapters", "show the adapters of a model", list_adapters).add_argument(
         "id", metavar="ID", nargs="?"
     )

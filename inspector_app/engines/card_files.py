@@ -16,6 +16,7 @@ from inspector_app.domain.errors import BadInputError
 from inspector_app.domain.tasks import Task
 from inspector_app.store.whole_files import write_whole
 
+CARD = "card.toml"  # in the folder of a model that was made here: its files and their hashes
 # An id names a folder that `models remove` deletes, so it must be one plain name.
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 
@@ -63,7 +64,7 @@ def read_card(path: Path, own: bool = False) -> Card:
 
 
 def write_card(card: Card, path: Path) -> None:
-    """Writes the card of a checkpoint of the user's own, which has no files to fetch.
+    """Writes a card that the program made.
 
     Raises:
         StoreError: The file cannot be written.
@@ -82,6 +83,9 @@ def write_card(card: Card, path: Path) -> None:
         "disk_mb": card.disk_mb,
         "notice": card.notice,
         "options": dict(card.options),
+        "files": [
+            {"name": file.name, "size": file.size, "sha256": file.sha256} for file in card.files
+        ],
     }
     write_whole(path, tomli_w.dumps(data))
 

@@ -29,7 +29,9 @@ def language_texts(language: str, family: str = "") -> dict[str, str]:
     """
     known = language if language in LANGUAGES else "en"
     found = texts("language", known) | _own("language", known)
-    return found | texts(family, known) | _own(family, known) if family else found
+    if family:
+        found |= texts(family, "en") | texts(family, known) | _own(family, known)
+    return found
 
 
 def question_text(

@@ -198,6 +198,7 @@ def _load_vision(
     path = folder / VISION_FILE
     sizes = transformers.Blip2VisionConfig(**config["vision_config"])
     sizes._attn_implementation = "sdpa"
+    tower: Any
     with torch.device("meta"):
         tower = transformers.Blip2VisionModel(sizes)
         projection = torch.nn.Linear(

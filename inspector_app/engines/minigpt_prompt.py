@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from inspector_app.engines.conversation import ChatTurn, Form
@@ -26,9 +27,7 @@ _SPACES = re.compile(r"\s{2,}")
 _MOST_WORDS = 50
 
 
-def make_form(
-    model: MiniGPTModel, words: dict[str, str], context: int, answer: int, scope: tuple[str, ...]
-) -> Form:
+def make_form(model: MiniGPTModel, words: dict[str, str], context: int, answer: int) -> Form:
     """How a model is spoken to.
 
     Args:
@@ -36,29 +35,31 @@ def make_form(
         words: Its texts.
         context: Positions of prompt and answer above which old turns are left out.
         answer: Tokens that the answer may take.
-        scope: Active adapters.
     """
     most = model.positions - answer
     return Form(
         words,
         DIALECT,
-        build=lambda turns: build_prompt(model, turns, scope),
+        build=lambda turns: build_prompt(model, turns),
         length=len,
         wanted=min(most, context - answer),
         most=most,
     )
 
 
-def build_prompt(model: MiniGPTModel, turns: Sequence[ChatTurn], scope: tuple[str, ...]) -> Prompt:
+def build_prompt(model: MiniGPTModel, turns: Sequence[ChatTurn]) -> Prompt:
     """Writes a conversation as the model was trained to read it.
 
     Args:
         model: Gives tokenizer and switches.
         turns: Oldest first, the question last; a system message, if any, before all.
-        scope: Active adapters: what was computed under others must not be used again.
     """
-    parts = write_parts(turns, forget=model.quirks.forget_answers)
-    return prompt_of(model, parts, scope, _process if model.quirks.process_text else None)
+    if model.quirks.process_text:
+        turns = [
+            replace(turn, text=process_text(turn.text)) if turn.role == "user" else turn
+            for turn in turns
+        ]
+    return prompt_of(model, write_parts(turns, forget=model.quirks.forget_answers))
 
 
 def write_parts(turns: Sequence[ChatTurn], *, forget: bool = False) -> list[str | ModelImage]:
@@ -84,20 +85,18 @@ def write_parts(turns: Sequence[ChatTurn], *, forget: bool = False) -> list[str 
     return parts
 
 
-def prompt_of(
-    model: MiniGPTModel, parts: Sequence[str | ModelImage], scope: tuple[str, ...] = ()
-) -> Prompt:
+def prompt_of(model: MiniGPTModel, parts: Sequence[str | ModelImage]) -> Prompt:
     """Tokenises texts and places images.
 
     Args:
         model: Gives tokenizer and switches.
         parts: Texts and images in order.
-        scope: Active adapters.
     """
     import torch
 
     pieces, quirks = model.pieces, model.quirks
-    ids: list[int] = [pieces.bos] if quirks.two_bos else []
+    begun = bool(parts) and isinstance(parts[0], str) and parts[0].startswith("<s>")
+    ids: list[int] = [pieces.bos] if quirks.two_bos or not begun else []
     symbols = list(ids)
     spans: list[Span] = []
     label: list[str] = []
@@ -121,8 +120,6 @@ def prompt_of(
     def embed(start: int, end: int) -> tuple[Any, Sequence[Any]]:
         return embed_stretch(model.decoder, ids, spans, look, start, end)
 
-    # Words, too, become other keys and values under another adapter; images do not, but a
-    # sequence is forgotten as a whole when adapters change.
     positions = torch.arange(len(ids), device=model.decoder.device).expand(3, -1)
     return Prompt(tuple(ids), tuple(symbols), positions, len(ids), embed, "".join(label))
 

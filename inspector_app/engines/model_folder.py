@@ -17,6 +17,7 @@ DIALECTS: dict[str, str] = {
     "qwen2_vl": "qwen2-vl",
     "qwen2_5_vl": "qwen2.5-vl",
     "qwen3_vl": "qwen3-vl",
+    "minigpt_v2": "minigpt-v2",
 }
 _PICKLES = ("*.bin", "*.pt", "*.pth", "*.ckpt")
 
@@ -28,7 +29,7 @@ def check_folder(folder: Path) -> str:
         folder: Where the files lie.
 
     Returns:
-        The dialect of the model: "qwen2-vl", "qwen2.5-vl" or "qwen3-vl".
+        The dialect of the model, one of `DIALECTS`.
 
     Raises:
         BadInputError: It does not; the message names what is missing.
@@ -57,6 +58,12 @@ def check_folder(folder: Path) -> str:
         raise BadInputError(
             f"The folder {folder} has no preprocessor_config.json.",
             "Copy it from the model it was trained from.",
+        )
+    missing = _missing(folder, config)
+    if missing:
+        raise BadInputError(
+            f"The folder {folder} lacks {', '.join(missing)}, named by {CONFIG}.",
+            "Copy what is missing, or convert the model again.",
         )
     return DIALECTS[model_type]
 
@@ -136,14 +143,20 @@ def shard_names(index: Path) -> list[str]:
 def is_complete(folder: Path) -> bool:
     """Whether config.json, all weights and a tokenizer are there; opens no weights."""
     try:
-        return (folder / CONFIG).is_file() and bool(weight_files(folder)) and _has_tokenizer(folder)
+        missing = _missing(folder, read_config(folder))
+        return not missing and bool(weight_files(folder)) and _has_tokenizer(folder)
     except BadInputError:
         return False
 
 
 def size_on_disk(folder: Path) -> int:
-    """Returns the bytes of the files of a model's folder, without sub-folders."""
-    return sum(path.stat().st_size for path in folder.iterdir() if path.is_file())
+    """Returns the bytes of the files of a model's folder."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def _missing(folder: Path, config: dict[str, Any]) -> list[str]:
+    """Files that a converted model's config.json names besides weights and that are not there."""
+    return [str(name) for name in config.get("files", ()) if not (folder / str(name)).is_file()]
 
 
 def _has_tokenizer(folder: Path) -> bool:

@@ -144,7 +144,7 @@ def _size(config: dict[str, Any], entries: list[TensorEntry], disk: int) -> Mode
 
 def _part(entry: TensorEntry) -> str:
     names = entry.name.split(".")
-    if "visual" in names:
+    if names[0] in ("vision_model", "projection") or "visual" in names:
         return "vision"
     if "lm_head" in names:
         return "head"

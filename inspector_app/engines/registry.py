@@ -20,9 +20,10 @@ from inspector_app.store.places import data_folder
 KINDS: dict[str, str] = {
     "anomaly": "inspector_app.engines.anomaly",
     "fake": "inspector_app.engines.fake",
+    "minigpt-v2": "inspector_app.engines.minigpt_v2",
     "qwen-vl": "inspector_app.engines.qwen_vl",
 }
-LANGUAGE_KINDS = frozenset({"qwen-vl"})  # kinds that hold a language model in memory
+LANGUAGE_KINDS = frozenset({"minigpt-v2", "qwen-vl"})  # kinds that hold a language model in memory
 
 
 @dataclass(frozen=True, slots=True)

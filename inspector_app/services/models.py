@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from inspector_app.domain.cards import Card
+from inspector_app.domain.cards import Card, CardFile
 from inspector_app.domain.engine import StopFlag
 from inspector_app.domain.errors import BadInputError, EngineError, InspectorError
 from inspector_app.domain.jobs import Progress
 from inspector_app.domain.loading import Need
 from inspector_app.engines import load_plan, model_folder, registry
+from inspector_app.engines.card_files import CARD, read_card
 from inspector_app.engines.files import choose_folder, chosen_folder, find_file, folder_of
 from inspector_app.engines.files import model_folder as find_model
 from inspector_app.services.own_models import add_folder, forget_folder, remove_card, use_folder
@@ -98,10 +99,7 @@ def check(card: Card) -> list[str]:
 
     found = _language_troubles(card) if is_language(card) else []
     fetched = read_hashes(folder_of(card))
-    for file in card.files:
-        path = find_file(card, file)
-        if path is None:
-            continue
+    for file, path in _described(card):
         if file.size and path.stat().st_size != file.size:
             found.append(
                 f"{path} has {path.stat().st_size} bytes, the card says {file.size}: "
@@ -207,6 +205,19 @@ def _language_state(card: Card) -> ModelState:
         disk,
         can_pull=True,
     )
+
+
+def _described(card: Card) -> Iterator[tuple[CardFile, Path]]:
+    """The files that are here and that a card tells of: its own, or one in the model's folder."""
+    home = find_model(card) if is_language(card) else None
+    if home is not None and (home / CARD).is_file():
+        places = [(file, home / file.name) for file in read_card(home / CARD).files]
+        yield from (place for place in places if place[1].is_file())
+        return
+    for file in card.files:
+        path = find_file(card, file)
+        if path is not None:
+            yield file, path
 
 
 def _why_not(place: Path) -> str:

@@ -7,11 +7,10 @@ from pathlib import Path
 
 from inspector_app.domain.cards import Card
 from inspector_app.domain.errors import BadInputError
-from inspector_app.domain.tasks import Task
 from inspector_app.engines import registry
 from inspector_app.engines.card_files import is_id, make_id, read_card, write_card
 from inspector_app.engines.files import choose_folder
-from inspector_app.engines.load_plan import Wish, measure, memory_of
+from inspector_app.engines.load_plan import measure, memory_of, wish_of
 from inspector_app.engines.model_folder import check_folder, read_config, size_on_disk
 
 _LICENCE = "not stated: the one of the model it was trained from"
@@ -67,11 +66,19 @@ def add_folder(folder: str | Path, name: str = "", card_id: str = "") -> Card:
         )
     if card_id in known:
         raise BadInputError(f"There is a card {card_id!r} already.", "Choose another id.")
-    card = replace(_like(dialect), id=card_id, name=name, own=True)
+    like = next(card for card in known.values() if card.dialect == dialect and not card.own)
+    size = measure(folder)
     card = replace(
-        card,
+        like,
+        id=card_id,
+        name=name,
+        own=True,
+        summary="A model that was added from a folder.",
+        licence=_LICENCE,
+        notice="",
+        files=(),
         base=str(read_config(folder).get("_name_or_path", "")),
-        memory_mb=memory_of(measure(folder), Wish()) // 1_000_000,
+        memory_mb=memory_of(size, wish_of(like, size)) // 1_000_000,
         disk_mb=size_on_disk(folder) // 1_000_000,
     )
     write_card(card, registry.own_cards_folder() / f"{card_id}.toml")
@@ -88,20 +95,3 @@ def remove_card(card: Card) -> None:
             continue
         if own.id == card.id:
             path.unlink()
-
-
-def _like(dialect: str) -> Card:
-    """A card with what every model of a dialect can do."""
-    return Card(
-        id="",
-        name="",
-        kind="qwen-vl",
-        summary="A model that was added from a folder.",
-        licence=_LICENCE,
-        tasks=frozenset(Task),
-        dialect=dialect,
-        abilities=frozenset({"several_images", "boxes", "adapters", "scoring", "batches"}),
-        options=(
-            ("device", "auto"), ("max_tokens", 1280), ("min_tokens", 256), ("precision", "auto"),
-        ),
-    )  # fmt: skip

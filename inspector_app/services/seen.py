@@ -12,13 +12,14 @@ from inspector_app.domain.cards import Card
 from inspector_app.domain.loading import SeenImage
 
 # Side of a patch in pixels, and patches a token has in each direction.
+_SQUARE = "minigpt-v2"  # the one that sees a square of one size
 _GRIDS = {"qwen2-vl": (14, 2), "qwen2.5-vl": (14, 2), "qwen3-vl": (16, 2)}
 _MIN_TOKENS, _MAX_TOKENS = 256, 1280
 
 
 def is_language(card: Card) -> bool:
     """Whether a card's model turns images into tokens in a way that is known here."""
-    return card.dialect in _GRIDS
+    return card.dialect in _GRIDS or card.dialect == _SQUARE
 
 
 def seen(card: Card, width: int, height: int, max_pixels: int = 0) -> SeenImage | None:
@@ -61,9 +62,12 @@ def preview(path: str, page: int, card: Card, max_pixels: int = 0) -> Any:
 
 def _rule(card: Card, max_pixels: int) -> Any:
     from inspector_app.imaging.model_pixels import PixelRule
+    from inspector_app.imaging.square_pixels import SquareRule
 
-    patch, merge = _GRIDS[card.dialect]
     options = dict(card.options)
+    if card.dialect == _SQUARE:
+        return SquareRule(squash=bool(options.get("squash", True)))
+    patch, merge = _GRIDS[card.dialect]
     token = (patch * merge) ** 2
     low = int(options.get("min_tokens", _MIN_TOKENS)) * token
     high = int(options.get("max_tokens", _MAX_TOKENS)) * token

@@ -40,10 +40,14 @@ def process():
 
 @pytest.fixture(
     params=[
-        f"{card}{where}" for card in ("fake", "anomaly", "tiny") for where in ("", " in process")
+        f"{card}{where}"
+        for card in ("fake", "anomaly", "tiny", "minigpt-v2-test")
+        for where in ("", " in process")
     ]
 )
-def engine(request: pytest.FixtureRequest, process: EngineProcess, tiny: str) -> Engine:
+def engine(
+    request: pytest.FixtureRequest, process: EngineProcess, tiny: str, minigpt: str
+) -> Engine:
     card, _, where = request.param.partition(" ")
     if where:
         return ProcessEngine(card, process)

@@ -44,6 +44,8 @@ def run_convert(request: ConvertRequest, stop: StopFlag) -> Job:
     base = registry.card(PUBLISHED)
     card = base if card_id == PUBLISHED else replace(base, id=card_id, own=True, files=())
     folder = Path(request.out).expanduser().resolve() if request.out else folder_of(card)
+    if not request.out and card_id not in registry.cards():
+        shutil.rmtree(folder, ignore_errors=True)  # of a card that is gone
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise BadInputError(
             f"{folder} is there already and not empty.",

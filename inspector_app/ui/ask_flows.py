@@ -24,6 +24,7 @@ from inspector_app.domain.geometry import Box
 from inspector_app.domain.tasks import Task
 from inspector_app.services import engines, inspect, models, projects
 from inspector_app.services.advice import Adviser
+from inspector_app.services.sampling import sampling_of
 from inspector_app.ui.session import Session
 from inspector_app.ui.tasks import Tasks
 from inspector_app.ui.worker import Worker
@@ -32,7 +33,7 @@ from inspector_app.ui.worker import Worker
 class AskFlows(Tasks):
     """The conversation's part of the window's jobs."""
 
-    answer_started = Signal(str, str, str, object)  # message id, engine id, adapter, Task
+    answer_started = Signal(str, str, object)  # message id, engine id, InspectRequest
     answer_seen = Signal(str, object)  # message id, SeenImage of the first image
     answer_boxes = Signal(str, object)  # message id, all FoundBox so far
     answer_grew = Signal(str, str)  # message id, text
@@ -43,8 +44,17 @@ class AskFlows(Tasks):
         self._session = session
         self._worker = worker
 
-    async def ask(self, text: str, task: Task, boxes: tuple[Box, ...]) -> None:
-        """Asks the engine about the current image and keeps the conversation."""
+    async def ask(
+        self, text: str, task: Task, boxes: tuple[Box, ...], verbatim: bool = False
+    ) -> None:
+        """Asks the engine about the current image and keeps the conversation.
+
+        Args:
+            text: The user's words.
+            task: What is asked.
+            boxes: Regions that the question is about.
+            verbatim: The words go to the model as they are, without the task's tag and wording.
+        """
         image, project, recipe = (
             self._session.image,
             self._session.project,
@@ -70,8 +80,10 @@ class AskFlows(Tasks):
             recipe.path if recipe else None,
             self._language(),
             tuple(Turn(m.role, m.text, m.boxes) for m in earlier if m.status != "failed"),
+            sampling=sampling_of(self._session.settings, card),
             page=image.page,
             adapter=adapter,
+            verbatim=verbatim,
         )
         question = Message(image.id, "user", text, boxes=boxes)
         answer = Message(image.id, "assistant", "", status="cancelled")
@@ -93,7 +105,7 @@ class AskFlows(Tasks):
                 yield from inspect.run_and_store(own, image, request, engine, stop)
 
         stop = self._new_stop()
-        self.answer_started.emit(answer.id, engine_id, adapter, task)
+        self.answer_started.emit(answer.id, engine_id, request)
         text_so_far: list[str] = []
         boxes_so_far: list[FoundBox] = []
         try:

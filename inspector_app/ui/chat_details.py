@@ -16,6 +16,8 @@ class AnswerDetails:
         who: Engine and adapter in words.
         notice: Line that must be shown with it ("starter model").
         task: What was asked; decides whether a missing box is worth a word.
+        verbatim: The words went to the model as they were.
+        seed: Seed that it was drawn with; 0 for the likeliest answer.
         seconds: Wall time, 0 if not known.
         tokens: Tokens written, 0 for experts.
         boxes: Boxes of the answer.
@@ -29,6 +31,8 @@ class AnswerDetails:
     who: str = ""
     notice: str = ""
     task: Task | None = None
+    verbatim: bool = False
+    seed: int = 0
     seconds: float = 0.0
     tokens: int = 0
     boxes: tuple[FoundBox, ...] = ()

@@ -273,6 +273,8 @@ class ChatMessage(QWidget):
         if details.tokens > 0:
             parts.append(self.tr("%n token(s)", "", details.tokens))
         self.foot_label.setText(" · ".join(parts))
+        drawn = self.tr("Drawn with the seed {seed}").format(seed=details.seed)
+        self.foot_label.setToolTip(drawn if details.seed else "")
         self.foot_label.setVisible(bool(parts))
 
     @Slot(int)

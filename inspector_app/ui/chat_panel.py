@@ -32,13 +32,15 @@ _REMEMBERED = 500  # details of this many answers are kept while the program run
 class ChatPanel(QWidget):
     """Questions and answers about one image."""
 
-    question_asked = Signal(str, object)  # text, Task
+    question_asked = Signal(str, object, bool)  # text, Task, whether to send it as it is
     stop_requested = Signal()
     retry_requested = Signal(str)  # id of the answer
     edit_requested = Signal(str)  # id of the answer; its question stands in the input already
     box_hovered = Signal(str, int)  # label and index of a box; "" and -1 for none
     box_pointed = Signal(object)  # the FoundBox itself, None for none
     region_cleared = Signal()
+    region_wanted = Signal(bool)  # see `AskBox`
+    temperature_changed = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,24 +48,29 @@ class ChatPanel(QWidget):
         self._capabilities = Capabilities(frozenset())
         self._who = self._notice = ""
         self._asked: Task | None = None
+        self._language = False
         self._build()
         self.set_capabilities(self._capabilities, "", "")
 
     # -- engine and state ------------------------------------------------------------
 
-    def set_capabilities(self, capabilities: Capabilities, who: str, notice: str) -> None:
+    def set_capabilities(
+        self, capabilities: Capabilities, who: str, notice: str, language: bool = False
+    ) -> None:
         """Offers what the engine can do.
 
         Args:
             capabilities: Its tasks decide which buttons there are.
             who: Engine and adapter in words.
             notice: A line that must be shown with its answers; "" for none.
+            language: It is a language engine: it takes free words, and its answers may vary.
         """
         self._capabilities, self._who, self._notice = capabilities, who, notice
+        self._language = language
         self.who_label.setText(who or self.tr("No engine"))
         self.notice_label.setText(visible_text(notice))
         self._notice_row.setVisible(bool(notice))
-        self.ask.set_tasks(capabilities.tasks)
+        self.ask.set_tasks(capabilities.tasks, language)
         self.list.set_empty_text(self._empty_text())
 
     def set_busy(self, busy: bool) -> None:
@@ -78,9 +85,17 @@ class ChatPanel(QWidget):
         """Returns the task that the next question is for."""
         return self.ask.task
 
-    def fill(self, text: str, task: Task | None = None) -> None:
+    def set_temperature(self, temperature: float) -> None:
+        """Shows how much the answers of language engines vary."""
+        self.ask.temperature.set_value(temperature)
+
+    def set_waiting(self, waits: bool) -> None:
+        """Says whether the region asked about is still to be drawn."""
+        self.ask.set_waiting(waits)
+
+    def fill(self, text: str, task: Task | None = None, verbatim: bool = False) -> None:
         """Puts a question into the input, for the user to change."""
-        self.ask.fill(text, task)
+        self.ask.fill(text, task, verbatim)
 
     def focus_input(self) -> None:
         """Puts the cursor into the input."""
@@ -111,9 +126,24 @@ class ChatPanel(QWidget):
             self._remember(message.id, details)
         self._add(message, self._details.get(message.id, AnswerDetails()))
 
-    def start_answer(self, message_id: str, who: str, task: Task | None = None) -> None:
-        """Adds an answer that is about to come."""
-        details = AnswerDetails(who=who, notice=self._notice, task=task or self._asked)
+    def start_answer(
+        self,
+        message_id: str,
+        who: str,
+        task: Task | None = None,
+        verbatim: bool = False,
+        seed: int = 0,
+    ) -> None:
+        """Adds an answer that is about to come.
+
+        Args:
+            message_id: Its id.
+            who: Engine and adapter in words.
+            task: What was asked.
+            verbatim: The words went to the model as they were.
+            seed: Seed that it is drawn with; 0 for the likeliest answer.
+        """
+        details = AnswerDetails(who, self._notice, task or self._asked, verbatim, seed)
         self._remember(message_id, details)
         self._add(Message("", "assistant", "", status="running", id=message_id), details)
 
@@ -219,6 +249,8 @@ class ChatPanel(QWidget):
         self.ask.question_asked.connect(self._tell_question)
         self.ask.stop_requested.connect(self.stop_requested)
         self.ask.region_cleared.connect(self.region_cleared)
+        self.ask.region_wanted.connect(self.region_wanted)
+        self.ask.temperature.changed.connect(self.temperature_changed)
         head = QVBoxLayout()
         head.setContentsMargins(theme.SMALL, theme.TINY, theme.SMALL, theme.TINY)
         head.setSpacing(theme.TINY)
@@ -285,18 +317,19 @@ class ChatPanel(QWidget):
             " Select a region in the picture to ask about it."
         )
 
-    @Slot(str, object)
-    def _tell_question(self, text: str, task: Task) -> None:
+    @Slot(str, object, bool)
+    def _tell_question(self, text: str, task: Task, verbatim: bool) -> None:
         self._asked = task
         self.list.to_end()
-        self.question_asked.emit(text, task)
+        self.question_asked.emit(text, task, verbatim)
 
     @Slot(str)
     def _edit_question(self, message_id: str) -> None:
         question = self.list.question_before(message_id)
         if question is not None:
             details = self._details.get(message_id)
-            self.fill(question.text, details.task if details else None)
+            task = details.task if details else None
+            self.fill(question.text, task, bool(details and details.verbatim))
         self.edit_requested.emit(message_id)
 
     @Slot(str, int)

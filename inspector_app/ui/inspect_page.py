@@ -15,7 +15,7 @@ from inspector_app.domain.findings import Author, AuthorKind, Finding, FoundBox
 from inspector_app.domain.images import ImageRef
 from inspector_app.domain.results import ImageSummary
 from inspector_app.domain.verdicts import Verdict
-from inspector_app.services import engines
+from inspector_app.services import engines, models
 from inspector_app.services.images import Picture, load_picture
 from inspector_app.ui.busy import Busy
 from inspector_app.ui.inspect_state import enable
@@ -246,7 +246,7 @@ class InspectPage(QObject):
         w, recipe, choice = self.w, self.session.recipe, self.session.choice
         card = engines.card(self.session.engine_id())
         who = choice.who(card.id)
-        w.chat.set_capabilities(card.capabilities, who, card.notice)
+        w.chat.set_capabilities(card.capabilities, who, card.notice, models.is_language(card))
         deciding = recipe.engine if recipe is not None else card.id
         names = [who] if deciding == card.id else [choice.who(deciding, ""), who]
         w.status.set_engine(" · ".join(names), self._notice())

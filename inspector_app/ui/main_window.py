@@ -41,6 +41,7 @@ from inspector_app.ui.gallery import Gallery
 from inspector_app.ui.inspect_chat import InspectChat
 from inspector_app.ui.inspect_commands import InspectCommands
 from inspector_app.ui.inspect_page import InspectPage
+from inspector_app.ui.inspect_pointing import InspectPointing
 from inspector_app.ui.inspect_seen import InspectSeen
 from inspector_app.ui.message_bar import MessageBar
 from inspector_app.ui.model_busy import ModelBusy
@@ -87,6 +88,7 @@ class MainWindow(QMainWindow):
         self.page = InspectPage(self)
         self.commands = InspectCommands(self)
         self.conversation = InspectChat(self)
+        self.pointing = InspectPointing(self)
         self.seen = InspectSeen(self)
         self.pages = Pages(self)
         self._connect()
@@ -226,7 +228,10 @@ class MainWindow(QMainWindow):
         self.engine_button.engine_chosen.connect(self.session.choice.use)
         self.pages.changed.connect(self._show_page)
         self.recent.project_chosen.connect(self._open_recent)
-        for part in (self.page, self.commands, self.conversation, self.seen, self.pages):
+        for part in (
+            *(self.page, self.commands, self.conversation, self.pointing, self.seen),
+            self.pages,
+        ):
             part.connect_all()
 
     @Slot(str)

@@ -201,6 +201,14 @@ ENTRIES: tuple[Entry, ...] = (
         "inspect",
         "run-all",
     ),
+    Entry(
+        "new_conversation",
+        QT_TRANSLATE_NOOP("Actions", "Ne&w conversation"),
+        (),
+        "inspect",
+        "new-chat",
+        hint=QT_TRANSLATE_NOOP("Actions", "Clear the conversation about this image; findings stay"),
+    ),
     Entry("stop", QT_TRANSLATE_NOOP("Actions", "&Stop"), ("Esc",), "inspect", "stop"),
     Entry(
         "new_recipe",

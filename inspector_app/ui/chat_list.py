@@ -19,12 +19,14 @@ class MessageList(QScrollArea):
     box_pointed = Signal(str, int)
     retry_requested = Signal(str)
     edit_requested = Signal(str)
+    remove_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._messages: list[ChatMessage] = []
         self._last: QWidget = self  # last widget in the order of the Tab key
         self._follows = True
+        self._removable = False
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -80,6 +82,8 @@ class MessageList(QScrollArea):
         message.box_pointed.connect(self.box_pointed)
         message.retry_requested.connect(self.retry_requested)
         message.edit_requested.connect(self.edit_requested)
+        message.remove_requested.connect(self.remove_requested)
+        message.remove_button.setEnabled(self._removable)
         self._messages.append(message)
         self._column.insertWidget(self._column.count() - 1, message)
         self._last = message.follow_in_tab_order(self._last)
@@ -95,6 +99,12 @@ class MessageList(QScrollArea):
         self._last = self
         self._follows = True
         self._retell()
+
+    def set_removable(self, removable: bool) -> None:
+        """Whether questions and answers can be taken out now."""
+        self._removable = removable
+        for message in self._messages:
+            message.remove_button.setEnabled(removable)
 
     def set_empty_text(self, text: str) -> None:
         """Sets what is said while there is no message."""

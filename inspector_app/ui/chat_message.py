@@ -35,6 +35,7 @@ class ChatMessage(QWidget):
     box_pointed = Signal(str, int)  # message id, index of the box or -1
     retry_requested = Signal(str)
     edit_requested = Signal(str)
+    remove_requested = Signal(str)
 
     def __init__(
         self, message: Message, details: AnswerDetails, parent: QWidget | None = None
@@ -64,6 +65,7 @@ class ChatMessage(QWidget):
         self.copy_button = self._button("copy", self.tr("Copy"))
         self.again_button = self._button("retry", self.tr("Ask again"))
         self.edit_button = self._button("edit", self.tr("Edit the question"))
+        self.remove_button = self._button("delete", self.tr("Remove this question and answer"))
         self.raw_button = self._button("", self.tr("Show raw text"), words=True)
         self.raw_button.setCheckable(True)
         self._arrange()
@@ -105,6 +107,7 @@ class ChatMessage(QWidget):
             self.copy_button,
             self.again_button,
             self.edit_button,
+            self.remove_button,
             self.raw_button,
             self.technical,
         ):
@@ -147,6 +150,7 @@ class ChatMessage(QWidget):
         self.copy_button.setVisible(has_text and status != "running")
         self.again_button.setVisible(answered and not failed)
         self.edit_button.setVisible(answered)
+        self.remove_button.setVisible(answered)
         self.raw_button.setVisible(answered and bool(details.raw))
         self.raw_button.setText(self._raw_words())
 
@@ -179,6 +183,7 @@ class ChatMessage(QWidget):
             self.copy_button,
             self.again_button,
             self.edit_button,
+            self.remove_button,
             self.raw_button,
             self.foot_label,
         ):
@@ -203,6 +208,7 @@ class ChatMessage(QWidget):
         self.retry_button.clicked.connect(self._ask_again)
         self.again_button.clicked.connect(self._ask_again)
         self.edit_button.clicked.connect(self._edit)
+        self.remove_button.clicked.connect(self._remove)
         self.copy_button.clicked.connect(self._copy)
         self.raw_button.toggled.connect(self._show_raw)
         self.details_button.toggled.connect(self.technical.setVisible)
@@ -289,6 +295,10 @@ class ChatMessage(QWidget):
     @Slot()
     def _edit(self) -> None:
         self.edit_requested.emit(self.message.id)
+
+    @Slot()
+    def _remove(self) -> None:
+        self.remove_requested.emit(self.message.id)
 
     @Slot()
     def _copy(self) -> None:

@@ -5,25 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector_app.domain.chat import Message
 from inspector_app.domain.engine import Capabilities
 from inspector_app.domain.findings import FoundBox
 from inspector_app.domain.geometry import Box
 from inspector_app.domain.tasks import Task
-from inspector_app.ui import icons, theme
 from inspector_app.ui.chat_ask import AskBox
+from inspector_app.ui.chat_head import ChatHead
 from inspector_app.ui.chat_list import MessageList
 from inspector_app.ui.chat_message import AnswerDetails, ChatMessage
-from inspector_app.ui.elided_label import ElidedLabel
-from inspector_app.ui.plain_text import visible_text
 from inspector_app.ui.seen_line import SeenLine
 
 _REMEMBERED = 500  # details of this many answers are kept while the program runs
@@ -38,6 +31,7 @@ class ChatPanel(QWidget):
     edit_requested = Signal(str)  # id of the answer; its question stands in the input already
     box_hovered = Signal(str, int)  # label and index of a box; "" and -1 for none
     box_pointed = Signal(object)  # the FoundBox itself, None for none
+    remove_requested = Signal(str)  # id of the answer; its question goes with it
     region_cleared = Signal()
     region_wanted = Signal(bool)  # see `AskBox`
     temperature_changed = Signal(float)
@@ -67,9 +61,7 @@ class ChatPanel(QWidget):
         """
         self._capabilities, self._who, self._notice = capabilities, who, notice
         self._language = language
-        self.who_label.setText(who or self.tr("No engine"))
-        self.notice_label.setText(visible_text(notice))
-        self._notice_row.setVisible(bool(notice))
+        self.head.show_engine(who, notice)
         self.ask.set_tasks(capabilities.tasks, language)
         self.list.set_empty_text(self._empty_text())
 
@@ -119,6 +111,18 @@ class ChatPanel(QWidget):
         for message in messages:
             self._add(message, self._details.get(message.id, AnswerDetails()))
         self._tell_box(None, -1)
+
+    def has_messages(self) -> bool:
+        """Whether there is a conversation."""
+        return bool(self.list.messages())
+
+    def set_removable(self, removable: bool) -> None:
+        """Whether questions and answers can be taken out now."""
+        self.list.set_removable(removable)
+
+    def details(self, message_id: str) -> AnswerDetails:
+        """Returns what is known of an answer."""
+        return self._details.get(message_id, AnswerDetails())
 
     def add_message(self, message: Message, details: AnswerDetails | None = None) -> None:
         """Adds one message at the end."""
@@ -219,31 +223,16 @@ class ChatPanel(QWidget):
         """Returns nearly nothing: panels resize to 0."""
         return QSize(0, 0)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follows font and theme."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange):
-            self._style()
-
     # -- building --------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.who_label = ElidedLabel()
-        self.notice_label = QLabel()
-        self.notice_label.setTextFormat(Qt.TextFormat.PlainText)
-        self.notice_label.setWordWrap(True)
-        self.notice_label.setMinimumWidth(1)
-        self._notice_sign = QLabel()
-        self._notice_row = QWidget()
-        row = QHBoxLayout(self._notice_row)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.TINY)
-        row.addWidget(self._notice_sign, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.notice_label, 1)
+        self.head = ChatHead()
+        self.who_label, self.notice_label = self.head.who_label, self.head.notice_label
         self.list = MessageList()
         self.list.box_pointed.connect(self._tell_pointed)
         self.list.retry_requested.connect(self.retry_requested)
         self.list.edit_requested.connect(self._edit_question)
+        self.list.remove_requested.connect(self.remove_requested)
         self.seen_line = SeenLine()
         self.ask = AskBox()
         self.ask.question_asked.connect(self._tell_question)
@@ -251,30 +240,14 @@ class ChatPanel(QWidget):
         self.ask.region_cleared.connect(self.region_cleared)
         self.ask.region_wanted.connect(self.region_wanted)
         self.ask.temperature.changed.connect(self.temperature_changed)
-        head = QVBoxLayout()
-        head.setContentsMargins(theme.SMALL, theme.TINY, theme.SMALL, theme.TINY)
-        head.setSpacing(theme.TINY)
-        head.addWidget(self.who_label)
-        head.addWidget(self._notice_row)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(head)
+        layout.addWidget(self.head)
         layout.addWidget(self.list, 1)
         layout.addWidget(self.seen_line)
         layout.addWidget(self.ask)
         self.setFocusProxy(self.ask.edit)
-        self._style()
-
-    def _style(self) -> None:
-        bold = self.font()
-        bold.setBold(True)
-        self.who_label.setFont(bold)
-        self.notice_label.setFont(theme.small())
-        side = self.fontMetrics().height()
-        self._notice_sign.setPixmap(
-            icons.pixmap("info", side, theme.muted(), self.devicePixelRatioF())
-        )
 
     # -- inside ------------------------------------------------------------------------
 

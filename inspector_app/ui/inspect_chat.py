@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -10,7 +11,7 @@ from inspector_app.domain.chat import Message
 from inspector_app.domain.engine import InspectRequest
 from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.events import Cancelled, Failed, Finished
-from inspector_app.domain.findings import FoundBox
+from inspector_app.domain.findings import AuthorKind, FoundBox
 from inspector_app.domain.geometry import Box
 from inspector_app.domain.tasks import Task
 from inspector_app.ui.busy import Busy
@@ -32,6 +33,7 @@ class InspectChat(QObject):
         self.session = window.session
         self._deltas: dict[str, list[str]] = {}
         self._asked: dict[str, tuple[str, str]] = {}  # image and engine by message
+        self._texts: dict[str, str] = {}  # what came so far of running answers
         self._how: dict[str, tuple[Task, bool]] = {}  # task and verbatim by answer
         self._flush = QTimer(self)
         self._flush.setInterval(_DELTA_MS)
@@ -56,8 +58,18 @@ class InspectChat(QObject):
         flows.answer_ended.connect(self._ended)
 
     def show(self) -> None:
-        """Shows the conversation about the current image."""
-        self._show(self._messages())
+        """Shows the conversation about the current image, running answers as they stand."""
+        self._flush_deltas()
+        running = [
+            replace(m, text=self._texts[m.id], status="running") if m.id in self._texts else m
+            for m in self._messages()
+        ]
+        self._show(running)
+        self.w.page.enable()
+
+    def is_answering(self) -> bool:
+        """Whether an answer about the image on show is coming."""
+        return any(self.is_about_shown(message_id) for message_id in self._asked)
 
     def is_about_shown(self, message_id: str) -> bool:
         """Whether a running answer is about the image on show."""
@@ -65,14 +77,32 @@ class InspectChat(QObject):
         return asked is not None and image is not None and asked[0] == image.id
 
     def _show(self, messages: list[Message]) -> None:
-        details = {m.id: self._details(m) for m in messages if m.result_id}
+        found = self._boxes()
+        details = {
+            m.id: self._details(m, tuple(found.get(m.result_id, ())))
+            for m in messages
+            if m.result_id is not None
+        }
         self.w.chat.set_messages(messages, details)
+
+    def _boxes(self) -> dict[str, list[FoundBox]]:
+        """Boxes of the answers about the current image, by result; as they were given."""
+        boxes: dict[str, list[FoundBox]] = {}
+        project, image = self.session.project, self.session.image
+        if project is None or image is None:
+            return boxes
+        for finding in project.findings(image.id, replaced=True):
+            by_engine = finding.author.kind is AuthorKind.ENGINE
+            if by_engine and finding.result_id is not None and finding.box is not None:
+                found = FoundBox(finding.label, finding.box, finding.score)
+                boxes.setdefault(finding.result_id, []).append(found)
+        return boxes
 
     def _messages(self) -> list[Message]:
         project, image = self.session.project, self.session.image
         return project.messages(image.id) if project is not None and image is not None else []
 
-    def _details(self, message: Message) -> AnswerDetails:
+    def _details(self, message: Message, boxes: tuple[FoundBox, ...] = ()) -> AnswerDetails:
         assert self.session.project is not None
         assert message.result_id is not None
         try:
@@ -87,6 +117,8 @@ class InspectChat(QObject):
             verbatim=self._how.get(message.id, (result.task, False))[1],
             seed=result.provenance.seed,
             seconds=result.seconds,
+            tokens=self.w.chat.details(message.id).tokens,  # not stored, but maybe told
+            boxes=boxes,
             raw=result.raw,
             remarks=result.reasons if result.verdict is None else (),
         )
@@ -164,6 +196,7 @@ class InspectChat(QObject):
         self._how[message_id] = (request.task, request.verbatim)
         if self.session.image is not None:
             self._asked[message_id] = (self.session.image.id, engine_id)
+        self._texts[message_id] = ""
         self._show([m for m in self._messages() if m.id != message_id])
         self.w.chat.start_answer(
             message_id,
@@ -176,6 +209,7 @@ class InspectChat(QObject):
 
     @Slot(str, str)
     def _grew(self, message_id: str, text: str) -> None:
+        self._texts[message_id] = self._texts.get(message_id, "") + text
         self._deltas.setdefault(message_id, []).append(text)
         if not self._flush.isActive():
             self._flush.start()
@@ -196,6 +230,7 @@ class InspectChat(QObject):
     @Slot(str, object)
     def _ended(self, message_id: str, event: Finished | Failed | Cancelled) -> None:
         self._flush_deltas()
+        self._texts.pop(message_id, None)
         if message_id in self._asked:
             # The stored ones take their place; what is not stored is not a finding.
             self.w.page.show_coming(*self._asked.pop(message_id), ())

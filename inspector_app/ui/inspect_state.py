@@ -13,6 +13,7 @@ _ONLY_HERE = (
     *("previous", "next", "next_review", "fit_view", "actual_size", "zoom_in", "zoom_out"),
     *("finding_yes", "finding_no", "finding_unsure", "delete", "undo", "redo", "paste"),
     *("golden", "heat", "boxes", "overlay", "lock_view", "copy_picture", "filter", "panels"),
+    "new_conversation",
 )
 # Of these nothing else depends on the state.
 _ALWAYS = (
@@ -46,6 +47,7 @@ def enable(w: MainWindow) -> None:
     w.verdict.setEnabled(seen and may_write)
     w.viewer.set_editable(may_write)
     w.findings.set_read_only(not may_write)
+    w.turns.enable()
     for name in _ALWAYS:
         a[name].setEnabled(True)
     if not w.pages.is_inspect:

@@ -43,6 +43,7 @@ from inspector_app.ui.inspect_commands import InspectCommands
 from inspector_app.ui.inspect_page import InspectPage
 from inspector_app.ui.inspect_pointing import InspectPointing
 from inspector_app.ui.inspect_seen import InspectSeen
+from inspector_app.ui.inspect_turns import InspectTurns
 from inspector_app.ui.message_bar import MessageBar
 from inspector_app.ui.model_busy import ModelBusy
 from inspector_app.ui.model_flows import ModelFlows
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
         self.page = InspectPage(self)
         self.commands = InspectCommands(self)
         self.conversation = InspectChat(self)
+        self.turns = InspectTurns(self)
         self.pointing = InspectPointing(self)
         self.seen = InspectSeen(self)
         self.pages = Pages(self)
@@ -229,8 +231,8 @@ class MainWindow(QMainWindow):
         self.pages.changed.connect(self._show_page)
         self.recent.project_chosen.connect(self._open_recent)
         for part in (
-            *(self.page, self.commands, self.conversation, self.pointing, self.seen),
-            self.pages,
+            *(self.page, self.commands, self.conversation, self.turns, self.pointing),
+            *(self.seen, self.pages),
         ):
             part.connect_all()
 

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from inspector_app.domain.chat import Message
 from inspector_app.ui import theme
+from inspector_app.ui.chat_examples import Examples
 from inspector_app.ui.chat_message import ChatMessage
 
 _NEAR = 8  # pixels from the end that still count as the end
@@ -42,7 +51,20 @@ class MessageList(QScrollArea):
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setMinimumWidth(1)
-        self._column.addWidget(self._empty, 1)
+        self.examples = Examples()
+        self._nothing = QWidget()  # what stands here while there is no message
+        nothing = QVBoxLayout(self._nothing)
+        nothing.setContentsMargins(0, 0, 0, 0)
+        nothing.setSpacing(theme.MEDIUM)
+        nothing.addStretch()
+        nothing.addWidget(self._empty)
+        row = QHBoxLayout()
+        row.addStretch()
+        row.addWidget(self.examples, 1000)  # all the room it may take
+        row.addStretch()
+        nothing.addLayout(row)
+        nothing.addStretch()
+        self._column.addWidget(self._nothing, 1)
         self._column.addStretch()
         self.setWidget(page)
         page.setAutoFillBackground(False)
@@ -144,7 +166,7 @@ class MessageList(QScrollArea):
         self._retell()
 
     def _retell(self) -> None:
-        self._empty.setVisible(not self._messages)
+        self._nothing.setVisible(not self._messages)
         shown = not self._follows and bool(self._messages)
         if shown != self.end_button.isVisibleTo(self):
             self.end_button.setVisible(shown)

@@ -14,6 +14,7 @@ from inspector_app.domain.findings import FoundBox
 from inspector_app.domain.geometry import Box
 from inspector_app.domain.tasks import Task
 from inspector_app.ui.chat_ask import AskBox
+from inspector_app.ui.chat_examples import Example, examples
 from inspector_app.ui.chat_head import ChatHead
 from inspector_app.ui.chat_list import MessageList
 from inspector_app.ui.chat_message import AnswerDetails, ChatMessage
@@ -64,6 +65,7 @@ class ChatPanel(QWidget):
         self.head.show_engine(who, notice)
         self.ask.set_tasks(capabilities.tasks, language)
         self.list.set_empty_text(self._empty_text())
+        self.list.examples.offer(examples(capabilities.tasks, language))
 
     def set_busy(self, busy: bool) -> None:
         """While an engine works, the send button stops it."""
@@ -233,6 +235,7 @@ class ChatPanel(QWidget):
         self.list.retry_requested.connect(self.retry_requested)
         self.list.edit_requested.connect(self._edit_question)
         self.list.remove_requested.connect(self.remove_requested)
+        self.list.examples.chosen.connect(self._take_example)
         self.seen_line = SeenLine()
         self.ask = AskBox()
         self.ask.question_asked.connect(self._tell_question)
@@ -304,6 +307,10 @@ class ChatPanel(QWidget):
             task = details.task if details else None
             self.fill(question.text, task, bool(details and details.verbatim))
         self.edit_requested.emit(message_id)
+
+    @Slot(object)
+    def _take_example(self, example: Example) -> None:
+        self.fill(example.text, example.task, example.verbatim)
 
     @Slot(str, int)
     def _tell_pointed(self, message_id: str, box: int) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from inspector_app.domain.chat import Message
 from inspector_app.domain.engine import Capabilities, Sampling
 from inspector_app.domain.errors import EngineError
 from inspector_app.domain.geometry import Box
@@ -297,3 +298,44 @@ def test_a_selected_region_is_asked_about_without_drawing(
         assert w.viewer.tool() is Tool.SELECT
 
     story(work)
+
+
+# -- examples --------------------------------------------------------------------------------
+
+
+def test_examples_fit_the_engine_and_fill_the_input(panel: ChatPanel, qtbot: Any) -> None:
+    buttons = panel.list.examples.buttons
+    assert [b.text() for b in buttons] == [
+        "grounding: Describe this part in detail",
+        "detect: Find all defects",
+        "refer: Where is the largest scratch?",
+        "identify: What is this?",
+        "vqa: Is any piece missing?",
+        "free: What could have caused this damage?",
+    ]
+    with qtbot.assertNotEmitted(panel.question_asked):
+        buttons[2].click()
+    assert panel.current_task() is Task.REFER
+    assert panel.ask.edit.toPlainText() == "Where is the largest scratch?"
+    buttons[-1].click()
+    assert panel.ask.verbatim
+    with qtbot.waitSignal(panel.question_asked) as asked:
+        panel.ask.send_button.click()
+    assert asked.args == ["What could have caused this damage?", Task.VQA, True]
+    panel.set_capabilities(Capabilities(frozenset({Task.DETECTION})), "Expert", "")
+    assert [b.example.task for b in panel.list.examples.buttons] == [Task.DETECTION]
+    panel.set_capabilities(Capabilities(frozenset()), "", "")
+    assert panel.list.examples.buttons == []
+
+
+def test_examples_give_way_to_the_conversation(panel: ChatPanel) -> None:
+    first = panel.list.examples.buttons[0]
+    assert first.isVisibleTo(panel)
+    panel.resize(160, 600)
+    QApplication.processEvents()
+    assert first.width() <= 160  # shortened, whole in its tooltip
+    assert "Describe this part in detail" in first.toolTip()
+    panel.add_message(Message("i", "user", "hello"))
+    assert not first.isVisibleTo(panel)
+    panel.set_messages([])
+    assert first.isVisibleTo(panel)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import uuid4
 
+from inspector_app.domain.findings import AuthorKind, Finding, FoundBox
 from inspector_app.domain.geometry import Box
 
 
@@ -53,3 +54,19 @@ def brought_back(
     old = [today.get(m.id, m) for m in before if m.id in today or m.id in ids]
     known = {message.id for message in old}
     return old + [message for message in now if message.id not in known]
+
+
+def answer_boxes(findings: Iterable[Finding]) -> dict[str, tuple[FoundBox, ...]]:
+    """Returns the boxes of answers by result, as they were given.
+
+    Args:
+        findings: Of one image, those too that a person replaced: what a person changes later does
+            not change what the answer said.
+    """
+    boxes: dict[str, list[FoundBox]] = {}
+    for finding in findings:
+        by_engine = finding.author.kind is AuthorKind.ENGINE
+        if by_engine and finding.result_id is not None and finding.box is not None:
+            found = FoundBox(finding.label, finding.box, finding.score)
+            boxes.setdefault(finding.result_id, []).append(found)
+    return {result: tuple(found) for result, found in boxes.items()}

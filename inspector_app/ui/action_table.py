@@ -71,6 +71,15 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry("export", QT_TRANSLATE_NOOP("Actions", "&Export report…"), ("Ctrl+E",), "file", "export"),
     Entry(
+        "export_conversation",
+        QT_TRANSLATE_NOOP("Actions", "Export con&versation…"),
+        (),
+        "file",
+        hint=QT_TRANSLATE_NOOP(
+            "Actions", "Write the conversation about this image as HTML, Markdown or JSON"
+        ),
+    ),
+    Entry(
         "quit", QT_TRANSLATE_NOOP("Actions", "&Quit"), ("StandardKey.Quit",), "file", separator=True
     ),
     Entry("undo", QT_TRANSLATE_NOOP("Actions", "&Undo"), ("StandardKey.Undo",), "edit", "undo"),
@@ -93,6 +102,14 @@ ENTRIES: tuple[Entry, ...] = (
         QT_TRANSLATE_NOOP("Actions", "&Copy picture with overlay"),
         ("Ctrl+Shift+C",),
         "edit",
+    ),
+    Entry(
+        "copy_conversation",
+        QT_TRANSLATE_NOOP("Actions", "Copy con&versation"),
+        (),
+        "edit",
+        "copy",
+        hint=QT_TRANSLATE_NOOP("Actions", "Copy the conversation about this image as Markdown"),
     ),
     Entry("delete", QT_TRANSLATE_NOOP("Actions", "&Delete region"), ("Del",), "edit", "delete"),
     Entry(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -22,7 +23,7 @@ from inspector_app.domain.events import (
 from inspector_app.domain.findings import FoundBox
 from inspector_app.domain.geometry import Box
 from inspector_app.domain.tasks import Task
-from inspector_app.services import engines, inspect, models, projects
+from inspector_app.services import conversation, engines, inspect, models, projects
 from inspector_app.services.advice import Adviser
 from inspector_app.services.sampling import sampling_of
 from inspector_app.ui.session import Session
@@ -37,6 +38,8 @@ class AskFlows(Tasks):
     answer_seen = Signal(str, object)  # message id, SeenImage of the first image
     answer_boxes = Signal(str, object)  # message id, all FoundBox so far
     answer_grew = Signal(str, str)  # message id, text
+    conversation_written = Signal(object)  # Path
+    conversation_copied = Signal(str)  # Markdown
     answer_ended = Signal(str, object)  # message id, Finished | Failed | Cancelled
 
     def __init__(self, session: Session, worker: Worker, parent: QObject | None = None) -> None:
@@ -153,6 +156,32 @@ class AskFlows(Tasks):
                 project.update_message(answer.id, text or words, "failed", result_id)
             case Cancelled():
                 project.update_message(answer.id, text, "cancelled", result_id)
+
+    async def export_conversation(self, image_id: str, path: str) -> None:
+        """Writes the conversation about an image to a file."""
+        project = self._session.project
+        if project is None:
+            return
+        place, language = project.path, self._language()
+
+        def write() -> Path:
+            with projects.open_project(place, read_only=True) as own:
+                return conversation.write(own, image_id, Path(path), language)
+
+        self.conversation_written.emit(await self._away(write))
+
+    async def copy_conversation(self, image_id: str) -> None:
+        """Makes the text of the conversation about an image, for the clipboard."""
+        project = self._session.project
+        if project is None:
+            return
+        place, language = project.path, self._language()
+
+        def text() -> str:
+            with projects.open_project(place, read_only=True) as own:
+                return conversation.markdown(own, image_id, language)
+
+        self.conversation_copied.emit(await self._away(text))
 
     def _language(self) -> str:
         return self._session.language

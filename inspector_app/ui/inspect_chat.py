@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from inspector_app.domain.chat import Message
+from inspector_app.domain.chat import Message, answer_boxes
 from inspector_app.domain.engine import InspectRequest
 from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.events import Cancelled, Failed, Finished
-from inspector_app.domain.findings import AuthorKind, FoundBox
+from inspector_app.domain.findings import FoundBox
 from inspector_app.domain.geometry import Box
 from inspector_app.domain.tasks import Task
 from inspector_app.ui.busy import Busy
@@ -77,26 +77,16 @@ class InspectChat(QObject):
         return asked is not None and image is not None and asked[0] == image.id
 
     def _show(self, messages: list[Message]) -> None:
-        found = self._boxes()
+        project, image = self.session.project, self.session.image
+        found = {}
+        if project is not None and image is not None and messages:
+            found = answer_boxes(project.findings(image.id, replaced=True))
         details = {
-            m.id: self._details(m, tuple(found.get(m.result_id, ())))
+            m.id: self._details(m, found.get(m.result_id, ()))
             for m in messages
             if m.result_id is not None
         }
         self.w.chat.set_messages(messages, details)
-
-    def _boxes(self) -> dict[str, list[FoundBox]]:
-        """Boxes of the answers about the current image, by result; as they were given."""
-        boxes: dict[str, list[FoundBox]] = {}
-        project, image = self.session.project, self.session.image
-        if project is None or image is None:
-            return boxes
-        for finding in project.findings(image.id, replaced=True):
-            by_engine = finding.author.kind is AuthorKind.ENGINE
-            if by_engine and finding.result_id is not None and finding.box is not None:
-                found = FoundBox(finding.label, finding.box, finding.score)
-                boxes.setdefault(finding.result_id, []).append(found)
-        return boxes
 
     def _messages(self) -> list[Message]:
         project, image = self.session.project, self.session.image

@@ -13,7 +13,7 @@ _ONLY_HERE = (
     *("previous", "next", "next_review", "fit_view", "actual_size", "zoom_in", "zoom_out"),
     *("finding_yes", "finding_no", "finding_unsure", "delete", "undo", "redo", "paste"),
     *("golden", "heat", "boxes", "overlay", "lock_view", "copy_picture", "filter", "panels"),
-    "new_conversation",
+    *("new_conversation", "copy_conversation", "export_conversation"),
 )
 # Of these nothing else depends on the state.
 _ALWAYS = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QGuiApplication
 
 from inspector_app.domain.chat import turn_of
 
@@ -20,11 +21,18 @@ class InspectTurns(QObject):
         self.w = window
         self.session = window.session
         actions = window.actions_
-        window.chat.head.set_actions(actions["new_conversation"], [])
+        window.chat.head.set_actions(
+            actions["new_conversation"],
+            [actions["copy_conversation"], actions["export_conversation"]],
+        )
 
     def connect_all(self) -> None:
         """Connects everything once the window is built."""
-        self.w.actions_["new_conversation"].triggered.connect(self._begin_anew)
+        actions, flows = self.w.actions_, self.w.flows
+        actions["new_conversation"].triggered.connect(self._begin_anew)
+        actions["copy_conversation"].triggered.connect(self._copy)
+        actions["export_conversation"].triggered.connect(self._export)
+        flows.conversation_copied.connect(self._put_on_clipboard)
         self.w.chat.remove_requested.connect(self._remove)
         self.session.conversation_changed.connect(self._show)
 
@@ -34,6 +42,9 @@ class InspectTurns(QObject):
         # An answer that is still coming would come back into what was just cleared.
         free = not self.session.read_only and not self.w.conversation.is_answering()
         self.w.actions_["new_conversation"].setEnabled(there and free)
+        for name in ("copy_conversation", "export_conversation"):
+            # What is not stored (in a read-only project) could not be written either.
+            self.w.actions_[name].setEnabled(there and self.session.project is not None)
         self.w.chat.set_removable(free)
 
     @Slot()
@@ -49,6 +60,22 @@ class InspectTurns(QObject):
         if project is not None and image is not None:
             ids = turn_of(project.messages(image.id), message_id)
             self._take_out(ids, self.tr("Remove question and answer"))
+
+    @Slot()
+    def _copy(self) -> None:
+        if self.session.image is not None:
+            self.w.flows.start(self.w.flows.copy_conversation(self.session.image.id))
+
+    @Slot(str)
+    def _put_on_clipboard(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+
+    @Slot()
+    def _export(self) -> None:
+        image = self.session.image
+        path = self.w.dialogs.conversation_file() if image is not None else ""
+        if path and image is not None:
+            self.w.flows.start(self.w.flows.export_conversation(image.id, path))
 
     def _take_out(self, ids: frozenset[str], words: str) -> None:
         if ids:

@@ -221,6 +221,7 @@ class MainWindow(QMainWindow):
         flows.batch_finished.connect(self._tell_batch)
         flows.recipe_fitted.connect(self._tell_fit)
         flows.reports_written.connect(self._tell_reports)
+        flows.conversation_written.connect(self._tell_conversation)
         self.session.trouble_found.connect(self.show_trouble)
         self.status.stop_requested.connect(self._stop)
         self.models.trouble_found.connect(self.show_trouble)
@@ -300,12 +301,19 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _tell_reports(self, paths: list[Path]) -> None:
-        first = paths[0]
+        folder = str(paths[0].parent)
+        self._tell_written(self.tr("Report written to {folder}").format(folder=folder), paths[0])
+
+    @Slot(object)
+    def _tell_conversation(self, path: Path) -> None:
+        self._tell_written(self.tr("Conversation written to {path}").format(path=str(path)), path)
+
+    def _tell_written(self, text: str, path: Path) -> None:
         self.messages.show_info(
-            self.tr("Report written to {folder}").format(folder=str(first.parent)),
+            text,
             actions=[
-                (self.tr("Open"), lambda: _open_path(first)),
-                (self.tr("Show in folder"), lambda: _open_path(first.parent)),
+                (self.tr("Open"), lambda: _open_path(path)),
+                (self.tr("Show in folder"), lambda: _open_path(path.parent)),
             ],
         )
 

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
 
 from inspector_app.domain.engine import InspectRequest
 from inspector_app.domain.events import Event, TextDelta
@@ -222,5 +224,66 @@ def test_phrases_keep_their_boxes_when_the_conversation_is_shown_again(
         w.session.edit(finding.id, label="dent")
         w.conversation.show()
         assert [chip.found.label for chip in widget(w, first).chips] == ["answer", "scratch"]
+
+    story(work)
+
+
+@pytest.mark.parametrize("suffix", [".html", ".md", ".json"])
+def test_a_conversation_is_written_and_can_be_opened(
+    story: Any, wait_until: Until, lot: Path, talker: str, spy: Any, tmp_path: Path, suffix: str
+) -> None:
+    out = tmp_path / f"talk{suffix}"
+
+    async def work(w: MainWindow) -> None:
+        await opened(w, lot, wait_until, talker)
+        action = w.actions_["export_conversation"]
+        assert not action.isEnabled()
+        spy.boxes = (FoundBox("answer", SCRATCH.box),)
+        await asked(w, "where is it?", wait_until, Task.GROUNDING)
+        assert [a.objectName() for a in w.chat.head.menu.actions()] == [
+            "copy_conversation",
+            "export_conversation",
+        ]
+        w.dialogs.conversation_file = lambda: str(out)  # type: ignore[method-assign]
+        action.trigger()
+        await wait_until(out.exists)
+        await wait_until(lambda: "Conversation written to" in " ".join(w.messages.texts()))
+        text = out.read_text("utf-8")
+        assert "where is it?" in text
+        assert "an answer" in text or '<mark class="c' in text
+        assert [b.text() for b in w.messages.findChildren(QAbstractButton) if b.text()][:2] == [
+            "Open",
+            "Show in folder",
+        ]
+
+    story(work)
+
+
+def test_a_conversation_that_cannot_be_written_says_why(
+    story: Any, wait_until: Until, lot: Path, talker: str, spy: Any, tmp_path: Path
+) -> None:
+    async def work(w: MainWindow) -> None:
+        await opened(w, lot, wait_until, talker)
+        await asked(w, "one", wait_until)
+        w.dialogs.conversation_file = lambda: str(tmp_path / "talk.txt")  # type: ignore[method-assign]
+        w.actions_["export_conversation"].trigger()
+        await wait_until(lambda: ".html, .md, .json" in " ".join(w.messages.texts()))
+
+    story(work)
+
+
+def test_a_conversation_is_copied_as_markdown(
+    story: Any, wait_until: Until, lot: Path, talker: str, spy: Any
+) -> None:
+    async def work(w: MainWindow) -> None:
+        await opened(w, lot, wait_until, talker)
+        await asked(w, "is it <b>good</b>?", wait_until)
+        clipboard = QGuiApplication.clipboard()
+        clipboard.setText("")
+        w.actions_["copy_conversation"].trigger()
+        await wait_until(clipboard.text)
+        assert clipboard.text().startswith("# part\\_0.png\n")
+        assert "**You** · " in clipboard.text()
+        assert "is it &lt;b>good&lt;/b>?" in clipboard.text()
 
     story(work)

@@ -164,7 +164,7 @@ class AskBox(QWidget):
         muted = QPalette()
         muted.setColor(QPalette.ColorRole.WindowText, theme.muted())
         self.hint_label.setFont(theme.small())
-        self.hint_label.setPalette(muted)
+        self.hint_label.setPalette(QPalette() if self._waits else muted)
         side = self.fontMetrics().height()
         self._region_sign.setPixmap(
             icons.pixmap("region", side, theme.muted(), self.devicePixelRatioF())
@@ -193,6 +193,7 @@ class AskBox(QWidget):
             hint = self.tr("Draw a box around what you mean, then send.")
         self.hint_label.setVisible(bool(self._tasks))
         self.hint_label.setText(hint)
+        self._style()  # what is to be done now is no side note
 
     def _retell(self) -> None:
         words = self.tr("Stop (Esc)") if self._busy else self.tr("Send (Enter)")

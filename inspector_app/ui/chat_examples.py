@@ -86,6 +86,8 @@ class Examples(QWidget):
 
     def offer(self, found: list[Example]) -> None:
         """Shows these examples."""
+        if [button.example for button in self.buttons] == found:
+            return
         for button in self.buttons:
             self._column.removeWidget(button)
             button.hide()
@@ -139,9 +141,17 @@ class ExampleButton(QToolButton):
         """Draws the button with as much of the words as there is room for."""
         option = QStyleOptionToolButton()
         self.initStyleOption(option)
-        room = self.width() - 2 * theme.SMALL
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
-        option.text = text  # type: ignore[attr-defined]
+        option.text = ""  # type: ignore[attr-defined]
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
+        metrics = self.fontMetrics()
+        flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        place = self.rect().adjusted(theme.SMALL, 0, -theme.SMALL, 0)
+        name = f"{self.example.name}  "
+        painter.setPen(theme.muted(self.palette()))
+        painter.drawText(place, flags, name)
+        place.setLeft(place.left() + metrics.horizontalAdvance(name))
+        text = metrics.elidedText(self.example.text, Qt.TextElideMode.ElideRight, place.width())
+        painter.setPen(self.palette().color(QPalette.ColorRole.ButtonText))
+        painter.drawText(place, flags, text)
         painter.end()

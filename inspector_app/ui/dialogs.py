@@ -117,7 +117,7 @@ class Dialogs(QObject):
         }
         filters = {f"{words} (*{suffix})": suffix for suffix, words in forms.items()}
         page = f"-{image.page + 1}" if image.page else ""
-        name = f"{Path(image.path).stem}{page}-{self.tr('conversation')}"
+        name = "-".join((Path(image.path).stem + page, self.tr("conversation")))
         dialog = QFileDialog(self.w, self.tr("Export conversation"), self._folder())
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters(list(filters))

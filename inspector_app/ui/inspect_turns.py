@@ -39,13 +39,21 @@ class InspectTurns(QObject):
     def enable(self) -> None:
         """Enables what can be done with the conversation on show."""
         there = self.w.chat.has_messages()
-        # An answer that is still coming would come back into what was just cleared.
-        free = not self.session.read_only and not self.w.conversation.is_answering()
+        # An answer that is still coming would come back into what was just cleared, and would be
+        # written as one that was stopped.
+        whole = not self.w.conversation.is_answering()
+        free = whole and not self.session.read_only
         self.w.actions_["new_conversation"].setEnabled(there and free)
         for name in ("copy_conversation", "export_conversation"):
-            # What is not stored (in a read-only project) could not be written either.
-            self.w.actions_[name].setEnabled(there and self.session.project is not None)
+            self.w.actions_[name].setEnabled(there and whole and self._is_stored())
         self.w.chat.set_removable(free)
+
+    def _is_stored(self) -> bool:
+        """Whether what is on show can be read from the project; asked of a read-only one."""
+        project, image = self.session.project, self.session.image
+        if project is None or image is None:
+            return False
+        return not self.session.read_only or bool(project.messages(image.id))
 
     @Slot()
     def _begin_anew(self) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
+from inspector_app.domain.chat import Message
 from inspector_app.domain.engine import InspectRequest
 from inspector_app.domain.events import Event, TextDelta
 from inspector_app.domain.findings import FoundBox
@@ -175,6 +176,7 @@ def test_nothing_is_taken_out_while_an_answer_comes(
         await wait_until(lambda: shown(w)[-1] == "half of ")
         running = w.chat.list.messages()[-1].message.id
         assert not w.actions_["new_conversation"].isEnabled()
+        assert not w.actions_["export_conversation"].isEnabled()
         assert not widget(w, first).remove_button.isEnabled()
         # Back from another image, what came so far is still there.
         w.actions_["next"].trigger()
@@ -202,6 +204,11 @@ def test_a_read_only_project_keeps_its_conversations(
         w.conversation.show()
         assert not w.actions_["new_conversation"].isEnabled()
         assert not widget(w, answer).remove_button.isEnabled()
+        assert w.actions_["export_conversation"].isEnabled()
+        w.actions_["next"].trigger()
+        w.chat.add_message(Message("x", "user", "asked here, but not stored"))
+        w.page.enable()
+        assert not w.actions_["export_conversation"].isEnabled()
 
     story(work)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from inspector_app.domain.chat import Message
-from inspector_app.domain.engine import InspectRequest, Turn
+from inspector_app.domain.engine import InspectRequest
 from inspector_app.domain.errors import EngineError, InspectorError
 from inspector_app.domain.events import (
     BoxesFound,
@@ -25,6 +25,7 @@ from inspector_app.domain.geometry import Box
 from inspector_app.domain.tasks import Task
 from inspector_app.services import conversation, engines, inspect, models, projects
 from inspector_app.services.advice import Adviser
+from inspector_app.services.history import earlier_turns
 from inspector_app.services.sampling import sampling_of
 from inspector_app.ui.session import Session
 from inspector_app.ui.tasks import Tasks
@@ -46,6 +47,7 @@ class AskFlows(Tasks):
         super().__init__(parent)
         self._session = session
         self._worker = worker
+        self._verbatim: set[str] = set()  # questions of this session that went as they were
 
     async def ask(
         self, text: str, task: Task, boxes: tuple[Box, ...], verbatim: bool = False
@@ -74,7 +76,6 @@ class AskFlows(Tasks):
         engine: engines.Engine = engines.in_process(engine_id, self._worker.process)
         if recipe is not None and recipe.engine != engine_id:
             engine = Adviser(engine)
-        earlier = project.messages(image.id)
         request = InspectRequest(
             (image.path,),
             task,
@@ -82,13 +83,15 @@ class AskFlows(Tasks):
             boxes,
             recipe.path if recipe else None,
             self._language(),
-            tuple(Turn(m.role, m.text, m.boxes) for m in earlier if m.status != "failed"),
+            earlier_turns(project, image.id, self._verbatim),
             sampling=sampling_of(self._session.settings, card),
             page=image.page,
             adapter=adapter,
             verbatim=verbatim,
         )
         question = Message(image.id, "user", text, boxes=boxes)
+        if verbatim:
+            self._verbatim.add(question.id)
         answer = Message(image.id, "assistant", "", status="cancelled")
         stored = not project.read_only
         if stored:

@@ -94,7 +94,7 @@ def test_adapter_and_history_reach_the_engine(
         message = await answered(w, "and is that bad?", wait_until)
         assert [request.adapter for request in spy.requests] == ["nut-lora"] * 2
         assert spy.requests[1].history == (
-            Turn("user", "what is this?", (FIRST,)),
+            Turn("user", "what is this?", (FIRST,), Task.IDENTIFY),
             Turn("assistant", "an answer"),
         )
         assert w.conversation._details(message).who == "Talker 2B + Nut LoRA"

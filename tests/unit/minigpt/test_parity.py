@@ -135,9 +135,8 @@ def test_a_follow_up_runs_only_what_is_new(tuned: MiniGPTModel):
     sequence = TokenSequence(tuned.decoder)
     first = build_prompt(tuned, [ChatTurn("user", QUESTIONS[0], (image,))])
     sequence.prefill(first, 8)
-    turns = [
-        ChatTurn("user", QUESTIONS[0], (image,)), ChatTurn("assistant", "yes"), ChatTurn("user", "so?"),
-    ]  # fmt: skip
+    asked = ChatTurn("user", QUESTIONS[0], (image,))
+    turns = [asked, ChatTurn("assistant", "yes"), ChatTurn("user", "so?")]
     second = build_prompt(tuned, turns)
     hidden = sequence.prefill(second, 8)
     assert sequence.reused == len(first)

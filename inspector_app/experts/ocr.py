@@ -6,6 +6,7 @@ line images cut straight out of the page as it is shown, so nothing is resampled
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -111,7 +112,7 @@ class TextReader:
         _check(stop)
         upright = frame.then(straightened(frame.width, frame.height, degrees))
         corners, reads = self._letters(pixels, _along(found, frame, degrees), upright, stop)
-        kept = [n for n, read in enumerate(reads) if read.score >= _LEAST_SCORE]
+        kept = [n for n, read in enumerate(reads) if _is_worth(read)]
         if not _is_text([reads[n] for n in kept], len(reads)):
             kept = []
         flat = upright.to_flat(corners)
@@ -260,6 +261,13 @@ def _close_up(found: Points, width: int, height: int) -> Frame | None:
     if (x2 - x1) * (y2 - y1) > _SMALL * width * height:
         return None
     return cut_out(int(x1), int(y1), int(x2), int(y2))
+
+
+def _is_worth(read: Read) -> bool:
+    """Whether a line was read well enough and says something: rules of dashes and stars do not."""
+    return read.score >= _LEAST_SCORE and any(
+        letter.isalnum() or unicodedata.category(letter) == "Sc" for letter in read.text
+    )
 
 
 def _is_text(reads: Sequence[Read], found: int) -> bool:

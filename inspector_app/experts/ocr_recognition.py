@@ -22,6 +22,8 @@ _MOST_WIDTH = 3200
 _BATCH_WIDTH = 1920  # summed widths of the lines that go through together
 _PADDING = 1.25  # widest line of a batch over its narrowest
 _DIRECTION_WIDTH = 192
+_SURELY_OTHER = 0.8
+_MORE_LATIN = "ƠơƯư–—‘’“”•…€₫₱£¥™№"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,10 @@ class Recogniser:
         known = self._session.get_modelmeta().custom_metadata_map.get("character")
         if not known:
             raise EngineError(f"The network {path.name} does not name its letters.")
-        self._letters = ("", *(_plain(letter) for letter in known.splitlines()), " ")
+        letters = ("", *(_plain(letter) for letter in known.splitlines()), " ")
+        self._all = _Alphabet(letters, None)
+        latin = [n for n, letter in enumerate(letters) if _is_latin(letter)]
+        self._latin = _Alphabet(tuple(letters[n] for n in latin), np.array(latin))
 
     def __call__(self, lines: Sequence[Pixels]) -> Iterator[tuple[int, Read]]:
         """Reads lines in batches of like width.
@@ -58,22 +63,58 @@ class Recogniser:
             for row, n in enumerate(group):
                 batch[row, :, :, : widths[n]] = _network_input(lines[n], widths[n], _HEIGHT)
             chart = self._session.run(None, {self._input: batch})[0]
-            best = chart.argmax(axis=2)
-            scores = np.take_along_axis(chart, best[:, :, np.newaxis], 2)[:, :, 0]
             for row, n in enumerate(group):
-                yield n, self._decoded(best[row], scores[row])
+                yield n, self._decoded(chart[row])
 
     def read(self, lines: Sequence[Pixels]) -> list[Read]:
         """Reads lines; the answers lie as the lines do."""
         found = dict(self(lines))
         return [found[n] for n in range(len(lines))]
 
-    def _decoded(self, best: NDArray[np.int64], scores: FloatArray) -> Read:
+    def _decoded(self, chart: FloatArray) -> Read:
+        """Reads Latin letters, unless the line is surely written in others.
+
+        The network knows 18,000 letters and takes rows of stars or smudged digits for some of them.
+        """
+        free = self._all.decoded(chart)
+        if free.score >= _SURELY_OTHER and other_letters(free.text) > max(
+            1, sum(letter.isalpha() for letter in free.text) / 2
+        ):
+            return free
+        return self._latin.decoded(chart)
+
+
+class _Alphabet:
+    """Some letters of the network.
+
+    Attributes:
+        letters: The first stands for no letter.
+        chosen: Their places in the network's output; None for all of it.
+    """
+
+    def __init__(self, letters: tuple[str, ...], chosen: NDArray[np.int64] | None) -> None:
+        self.letters = letters
+        self.chosen = chosen
+
+    def decoded(self, chart: FloatArray) -> Read:
+        """Takes the likeliest letter of every column, neighbours of one kind for one letter.
+
+        Args:
+            chart: `[columns, letters of the network]`, likelihoods.
+        """
+        if self.chosen is not None:
+            chart = chart[:, self.chosen]
+        best = chart.argmax(axis=1)
         kept = best != 0
         kept[1:] &= best[1:] != best[:-1]
-        text = "".join(self._letters[n] for n in best[kept])
-        stripped = " ".join(text.split())
-        return Read(stripped, float(scores[kept].mean()) if stripped else 0.0)
+        text = " ".join("".join(self.letters[n] for n in best[kept]).split())
+        scores = chart[np.flatnonzero(kept), best[kept]]
+        return Read(text, float(scores.mean()) if text else 0.0)
+
+
+def other_letters(text: str) -> int:
+    """Returns how many letters of a text are not Latin."""
+    return sum(letter.isalpha() and not _is_latin(letter) for letter in text)
 
 
 class DirectionFinder:
@@ -121,6 +162,11 @@ def _network_input(line: Pixels, width: int, height: int) -> FloatArray:
     resized = cv2.resize(line, (width, height), interpolation=cv2.INTER_LINEAR)
     values = resized[:, :, ::-1].astype(np.float32) * np.float32(1 / 127.5) - np.float32(1)
     return values.transpose(2, 0, 1)
+
+
+def _is_latin(letter: str) -> bool:
+    """Whether it occurs in text in Latin letters; so does the empty one."""
+    return letter <= "\u017f" or letter in _MORE_LATIN or "\u1e00" <= letter <= "\u1eff"
 
 
 def _plain(letter: str) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from inspector_app import __version__
-from inspector_app.cli import asking, commands, inspecting, model_commands
+from inspector_app.cli import asking, commands, inspecting, model_commands, reading
 from inspector_app.cli.console import drop_rest, warn
 from inspector_app.domain.errors import BadInputError, InspectorError
 from inspector_app.domain.tasks import Task
@@ -83,6 +83,8 @@ def build_parser() -> argparse.ArgumentParser:
     batch.add_argument("--resume", action="store_true", help="go on; done images are skipped")
     batch.add_argument("--json", action="store_true")
     batch.set_defaults(run=commands.batch)
+
+    reading.add_parser(sub.add_parser("read", help="read the text of document images and PDFs"))
 
     report = sub.add_parser("report", help="write reports of a project")
     report.add_argument("project", metavar="P.inspect")

@@ -56,11 +56,13 @@ class PageText:
         lines: In reading order, places in fractions of the page as it is shown.
         turned: Degrees clockwise that the page had to be turned by: 0, 90, 180, 270.
         faint: Whether its contrast had to be raised.
+        unread: Places that look like text but could not be read.
     """
 
     lines: tuple[TextLine, ...]
     turned: int = 0
     faint: bool = False
+    unread: int = 0
 
 
 class TextReader:
@@ -122,7 +124,8 @@ class TextReader:
             _line(reads[kept[n]], corners[kept[n]], size) for row in rows(extents) for n in row
         ]
         turned = round(-_page_direction(corners) / 90) * 90 % 360 if kept else 0
-        return PageText(tuple(lines), turned, faint)
+        unread = sum(read.score < _LEAST_SCORE for read in reads)
+        return PageText(tuple(lines), turned, faint, unread)
 
     def _found(self, pixels: Pixels, stop: Stop) -> tuple[Frame, Points]:
         """Returns the flat page and the lines on it, as corners in pixels of the page as shown."""

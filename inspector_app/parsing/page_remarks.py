@@ -1,0 +1,115 @@
+"""What there is to say about the text of a page as a whole; keys of `prompts/document.toml`."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from inspector_app.domain.documents import TextLine
+
+NO_TEXT = "no_text"
+TURNED = "turned"
+PAGES_CUT = "pages_cut"
+OTHER_SCRIPT = "other_script"
+TWO_RECEIPTS = "two_receipts"
+LOW_CONFIDENCE = "low_confidence"
+
+_LEAST_LETTERS = 5
+_LOW_SCORE = 0.8
+_MOST_UNREAD = 0.5
+_LEAST_LINES = 6
+_LEAST_WORDY = 4
+_LEAST_GUTTER = 0.04
+_LEAST_WIDTH = 0.15
+_ROW_SHARE = 0.6
+_ROW_NEAR = 0.25
+
+
+def page_remarks(lines: Sequence[TextLine], turned: int = 0, unread: int = 0) -> tuple[str, ...]:
+    """Returns the keys of what there is to say.
+
+    Args:
+        lines: Of the page.
+        turned: Degrees that it had to be turned by.
+        unread: Places that look like text but could not be read.
+    """
+    if not lines:
+        return (NO_TEXT,)
+    found: list[str] = []
+    if turned:
+        found.append(TURNED)
+    if _is_other_script(lines):
+        found.append(OTHER_SCRIPT)
+    if side_by_side(lines, turned) is not None:
+        found.append(TWO_RECEIPTS)
+    if _is_unsure(lines, unread):
+        found.append(LOW_CONFIDENCE)
+    return tuple(found)
+
+
+def side_by_side(
+    lines: Sequence[TextLine], turned: int = 0
+) -> tuple[list[TextLine], list[TextLine]] | None:
+    """Parts two receipts that lie side by side, only where that is clear.
+
+    Names and prices of one receipt also leave a gap between them. It is two when no line crosses
+    the gap, both sides have words of their own, and their rows do not run on from side to side.
+
+    Returns:
+        Lines of the one that is read first and of the other, each in the order they had.
+    """
+    if turned not in (0, 180) or len(lines) < 2 * _LEAST_LINES:
+        return None
+    cut = _widest_gap(lines)
+    if cut is None:
+        return None
+    left = [line for line in lines if line.box.x2 <= cut]
+    right = [line for line in lines if line.box.x1 >= cut]
+    if not (_is_block(left) and _is_block(right)) or _rows_run_on(left, right):
+        return None
+    return (right, left) if turned else (left, right)
+
+
+def _is_other_script(lines: Sequence[TextLine]) -> bool:
+    letters = [letter for line in lines for letter in line.text if letter.isalpha()]
+    latin = sum("LATIN" in unicodedata.name(letter, "") for letter in letters)
+    return len(letters) >= _LEAST_LETTERS and latin < len(letters) / 2
+
+
+def _is_unsure(lines: Sequence[TextLine], unread: int) -> bool:
+    scored = [(line.score, len(line.text)) for line in lines if line.score is not None]
+    if not scored:
+        return False
+    mean = sum(score * length for score, length in scored) / sum(length for _, length in scored)
+    return mean < _LOW_SCORE or unread > _MOST_UNREAD * (len(lines) + unread)
+
+
+def _widest_gap(lines: Sequence[TextLine]) -> float | None:
+    """Returns the middle of the widest upright gap that no line crosses."""
+    reach, best, cut = 0.0, _LEAST_GUTTER, None
+    for number, line in enumerate(sorted(lines, key=lambda line: line.box.x1)):
+        if number and line.box.x1 - reach > best:
+            best, cut = line.box.x1 - reach, (line.box.x1 + reach) / 2
+        reach = max(reach, line.box.x2)
+    return cut
+
+
+def _is_block(lines: Sequence[TextLine]) -> bool:
+    """Whether lines make up a receipt of their own rather than a column of one."""
+    if len(lines) < _LEAST_LINES:
+        return False
+    width = max(line.box.x2 for line in lines) - min(line.box.x1 for line in lines)
+    wordy = sum(sum(letter.isalpha() for letter in line.text) >= 4 for line in lines)
+    return width >= _LEAST_WIDTH and wordy >= _LEAST_WORDY
+
+
+def _rows_run_on(left: Sequence[TextLine], right: Sequence[TextLine]) -> bool:
+    """Whether most lines of the smaller side stand level with one of the other side."""
+    few, many = sorted((left, right), key=len)
+    centres = [(line.box.y1 + line.box.y2) / 2 for line in many]
+    level = sum(
+        min(abs(centre - (line.box.y1 + line.box.y2) / 2) for centre in centres)
+        < _ROW_NEAR * line.box.height
+        for line in few
+    )
+    return level > _ROW_SHARE * len(few)

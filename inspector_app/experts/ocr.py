@@ -24,7 +24,7 @@ from inspector_app.experts.ocr_models import (
     model_path,
     package_version,
 )
-from inspector_app.experts.ocr_order import rows
+from inspector_app.experts.ocr_order import Extent, rows
 from inspector_app.experts.ocr_recognition import DirectionFinder, Read, Recogniser
 from inspector_app.imaging.document_contrast import evened, is_faint
 from inspector_app.imaging.document_crops import cut_line
@@ -118,7 +118,7 @@ class TextReader:
         if not _is_text([reads[n] for n in kept], len(reads)):
             kept = []
         flat = upright.to_flat(corners)
-        extents = [(*map(float, flat[n].min(0)), *map(float, flat[n].max(0))) for n in kept]
+        extents = [_extent(flat[n]) for n in kept]
         size = (pixels.shape[1], pixels.shape[0])
         lines = [
             _line(reads[kept[n]], corners[kept[n]], size) for row in rows(extents) for n in row
@@ -222,12 +222,17 @@ def corners_of(line: TextLine) -> Corners:
 def _line(read: Read, corners: Points, size: tuple[int, int]) -> TextLine:
     """Builds a line from corners in pixels."""
     width, height = size
-    box = Box.from_pixels((*map(float, corners.min(0)), *map(float, corners.max(0))), *size)
+    box = Box.from_pixels(_extent(corners), *size)
     along = corners[1] - corners[0]
     parallel = along[0] > 0 and abs(along[1]) <= _PARALLEL
     places = [(float(x) / width, float(y) / height) for x, y in corners]
     told = None if parallel else (places[0], places[1], places[2], places[3])
     return TextLine(read.text, box, min(1.0, read.score), told)
+
+
+def _extent(points: Points) -> Extent:
+    x1, y1, x2, y2 = (*points.min(0).tolist(), *points.max(0).tolist())
+    return x1, y1, x2, y2
 
 
 def _along(corners: Points, frame: Frame, degrees: float) -> Points:

@@ -60,7 +60,7 @@ class Detector:
         resized = cv2.resize(
             pixels, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
         )
-        chart = self._chart(resized)
+        chart = self._chart(np.asarray(resized, np.uint8))
         found = _rectangles(chart)
         found[:, :, 0] *= width / size[0]
         found[:, :, 1] *= height / size[1]

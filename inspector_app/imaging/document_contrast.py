@@ -36,4 +36,4 @@ def evened(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     table = np.clip((np.arange(256) - low) * (255 / max(1.0, high - low)), 0, 255)
     stretched = cv2.LUT(grey, table.astype(np.uint8))
     even = cv2.createCLAHE(_CLIP, (_CELLS, _CELLS)).apply(stretched)
-    return cv2.cvtColor(even, cv2.COLOR_GRAY2RGB)
+    return np.asarray(cv2.cvtColor(even, cv2.COLOR_GRAY2RGB), np.uint8)

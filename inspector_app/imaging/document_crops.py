@@ -36,9 +36,10 @@ def cut_line(pixels: NDArray[np.uint8], corners: NDArray[np.float32]) -> NDArray
     shrinks = width > 2 * size[0]
     if shrinks:  # without averaging first, thin strokes would vanish between the samples
         near = cv2.blur(near, (2, 2))
-    return cv2.warpPerspective(
+    cut = cv2.warpPerspective(
         near, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
     )
+    return np.asarray(cut, np.uint8)
 
 
 def _lengths(corners: NDArray[np.float32]) -> tuple[float, float]:

@@ -35,7 +35,7 @@ class Frame:
 
     def to_page(self, points: Points) -> Points:
         """Maps points `[..., 2]` of the flat page back."""
-        return _mapped(points, np.linalg.inv(self.matrix))
+        return _mapped(points, np.asarray(np.linalg.inv(self.matrix), np.float64))
 
     def then(self, after: Frame) -> Frame:
         """Returns the frame that goes through this one and then through another."""
@@ -54,13 +54,14 @@ class Frame:
         # Pixel centres lie at half pixels, in the input as in the output.
         half = np.array([(1, 0, 0.5), (0, 1, 0.5), (0, 0, 1)])
         matrix = np.linalg.inv(half) @ self.matrix @ half
-        return cv2.warpPerspective(
+        laid = cv2.warpPerspective(
             pixels,
             matrix,
             (self.width, self.height),
             flags=cv2.INTER_LINEAR,
             borderMode=cv2.BORDER_REPLICATE,
         )
+        return np.asarray(laid, np.uint8)
 
 
 def whole(width: int, height: int) -> Frame:

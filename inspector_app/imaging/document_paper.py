@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,7 +80,7 @@ def holds(corners: Points, points: Points, size: tuple[int, int]) -> bool:
     return all(cv2.pointPolygonTest(outline, (float(x), float(y)), True) > -near for x, y in points)
 
 
-def _four_corners(hull: NDArray[np.int32]) -> Points | None:
+def _four_corners(hull: Any) -> Points | None:
     import cv2
 
     around = cv2.arcLength(hull, True)
@@ -92,7 +93,7 @@ def _four_corners(hull: NDArray[np.int32]) -> Points | None:
     return None
 
 
-def _is_sheet(contour: NDArray[np.int32], corners: Points, grey: NDArray[np.uint8]) -> bool:
+def _is_sheet(contour: Any, corners: Points, grey: Any) -> bool:
     import cv2
 
     area = cv2.contourArea(corners)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
     QDialogButtonBox,
-    QFormLayout,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -28,7 +28,7 @@ from inspector_app.ui.path_row import FileRow, FolderRow
 from inspector_app.ui.plain_text import visible_text
 
 _ADAPTER, _MERGED = "adapter", "merged"
-_LETTERS = 92  # wide enough for paths, narrow enough to read
+_LETTERS = 108  # wide enough for paths, narrow enough to read
 
 
 class ConvertDialog(QDialog):
@@ -108,9 +108,6 @@ class ConvertDialog(QDialog):
         self.name.setAccessibleName(self.tr("Name"))
         self.name.setPlaceholderText(name)
         self.out.set_hint(str(convert.target(ConvertRequest("", "", ""))))
-        form = QFormLayout()
-        form.setSpacing(theme.SMALL)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         rows = (
             (
                 self.tr("&Checkpoint"),
@@ -126,8 +123,8 @@ class ConvertDialog(QDialog):
                 self.tr("&Llama folder"),
                 self.llama,
                 self.tr(
-                    "What writes the answer: Llama-2-7b-chat-hf as safetensors, with "
-                    "tokenizer.model, about 13.5 GB"
+                    "What writes the answer: Llama-2-7b-chat-hf, about 13.5 GB as safetensors, "
+                    "with tokenizer.model"
                 ),
             ),
             (
@@ -149,8 +146,19 @@ class ConvertDialog(QDialog):
                 self.tr("May stay empty; with a name it becomes a model of its own in the list"),
             ),
         )
-        for words, field, hint in rows:
-            form.addRow(words, self._with_hint(field, hint))
+        # No form layout: it gives a hint that wraps the height of one line.
+        form = QGridLayout()
+        form.setHorizontalSpacing(theme.SMALL)
+        form.setVerticalSpacing(2)
+        form.setColumnStretch(1, 1)
+        for number, (words, field, hint) in enumerate(rows):
+            label, small = QLabel(words), _wrapped(hint)
+            label.setBuddy(field)
+            self._hints.append(small)
+            form.addWidget(label, 3 * number, 0)
+            form.addWidget(field, 3 * number, 1)
+            form.addWidget(small, 3 * number + 1, 1)
+            form.setRowMinimumHeight(3 * number + 2, theme.SMALL)
         column = QVBoxLayout(self)
         column.setContentsMargins(*(theme.MEDIUM,) * 4)
         column.setSpacing(theme.MEDIUM)
@@ -159,19 +167,6 @@ class ConvertDialog(QDialog):
         column.addWidget(self.state)
         column.addStretch(1)
         column.addWidget(self._buttons)
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * _LETTERS)
-
-    def _with_hint(self, field: QWidget, hint: str) -> QWidget:
-        whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, theme.TINY)
-        column.setSpacing(2)
-        column.addWidget(field)
-        label = _wrapped(hint)
-        self._hints.append(label)
-        column.addWidget(label)
-        whole.setFocusProxy(field)  # for the row's key
-        return whole
 
     def _style(self) -> None:
         muted = QPalette()
@@ -179,8 +174,12 @@ class ConvertDialog(QDialog):
         for label in self._hints:
             label.setFont(theme.small(self.font()))
             label.setPalette(muted)
-        # Room for two lines, so that nothing moves when the words change.
-        self.state.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
+        # Room for three lines, so that nothing moves when the words change.
+        self.state.setMinimumHeight(3 * self.fontMetrics().lineSpacing())
+        width = self.fontMetrics().averageCharWidth() * _LETTERS
+        layout = self.layout()
+        if layout is not None:
+            self.setMinimumSize(width, layout.totalHeightForWidth(width))
 
     @Slot()
     def _check(self) -> None:
@@ -230,4 +229,5 @@ def _wrapped(text: str = "") -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     label.setMinimumWidth(1)
+    label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
     return label

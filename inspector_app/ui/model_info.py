@@ -66,7 +66,8 @@ class Pull:
     def add(self, event: Progress, now: float | None = None) -> None:
         """Takes one step of progress."""
         moment = time.monotonic() if now is None else now
-        if event.total and not self.total and event.done > _FRESH_BYTES:
+        begun = event.total and not self.total and not self.converting
+        if begun and event.done > _FRESH_BYTES:
             self.resumed_at = event.done
         self.done, self.total, self.name = event.done, event.total, event.text
         if self._marks and event.done < self._marks[-1][1]:

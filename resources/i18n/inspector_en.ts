@@ -497,7 +497,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>What writes the answer: Llama-2-7b-chat-hf as safetensors, with tokenizer.model, about 13.5 GB</source>
+        <source>What writes the answer: Llama-2-7b-chat-hf, about 13.5 GB as safetensors, with tokenizer.model</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -494,8 +494,8 @@
         <translation>Thư mục &amp;Llama</translation>
     </message>
     <message>
-        <source>What writes the answer: Llama-2-7b-chat-hf as safetensors, with tokenizer.model, about 13.5 GB</source>
-        <translation>Phần viết câu trả lời: Llama-2-7b-chat-hf ở dạng safetensors, có tokenizer.model, khoảng 13,5 GB</translation>
+        <source>What writes the answer: Llama-2-7b-chat-hf, about 13.5 GB as safetensors, with tokenizer.model</source>
+        <translation>Phần viết câu trả lời: Llama-2-7b-chat-hf, khoảng 13,5 GB ở dạng safetensors, có tokenizer.model</translation>
     </message>
     <message>
         <source>LoRA pairs</source>

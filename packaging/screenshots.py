@@ -60,7 +60,7 @@ async def tell(out: Path, stem: str) -> None:
     finding = w.session.findings()[0]
     w.viewer.finding_selected.emit(finding.id)
     w.chat.question_asked.emit(
-        "đây là gì?" if w.session.language == "vi" else "what is this?", Task.IDENTIFY
+        "đây là gì?" if w.session.language == "vi" else "what is this?", Task.IDENTIFY, False
     )
     await until(lambda: w.flows.running)
     await until(lambda: not w.flows.running)

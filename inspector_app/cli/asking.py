@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from inspector_app.domain.engine import Capabilities, Engine, Example, InspectRequest, Sampling
 from inspector_app.domain.errors import BadInputError
-from inspector_app.services import adapters
+from inspector_app.services import adapters, engines, models
 
 AT_ONCE = 8  # images answered side by side by an engine that can
 
@@ -32,6 +32,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--steps", action="store_true", help="ask for reasoning step by step")
     group.add_argument("--schema", metavar="FILE.json", help="JSON schema of the answer")
     group.add_argument("--choices", metavar="A|B|C", help="score given answers instead of writing")
+    group.add_argument(
+        "--verbatim", action="store_true", help="send --question as it is, without a task's wording"
+    )
     group.add_argument("--temperature", type=float, default=0.0, help="0 (default) is greedy")
     group.add_argument("--top-p", type=float, default=1.0)
     group.add_argument("--top-k", type=int, default=0)
@@ -47,6 +50,11 @@ def complete(options: argparse.Namespace) -> Callable[[InspectRequest], InspectR
     Raises:
         BadInputError: One of them cannot be used.
     """
+    if options.verbatim and not options.question.strip():
+        raise BadInputError(
+            "--verbatim sends the question as it is, and none is given.",
+            "Give one with --question.",
+        )
     sampling = _sampling(options)
     schema = _schema(options.schema)
     examples = tuple(_example(text) for text in options.example)
@@ -60,6 +68,7 @@ def complete(options: argparse.Namespace) -> Callable[[InspectRequest], InspectR
             steps=options.steps,
             schema=schema,
             sampling=sampling,
+            verbatim=options.verbatim,
         )
 
     return put
@@ -69,12 +78,15 @@ def check(options: argparse.Namespace, engine_id: str, can: Capabilities) -> Non
     """Refuses what an engine cannot do, before anything is loaded.
 
     Raises:
-        BadInputError: An adapter is not there, or the engine has no likelihoods or adapters.
+        BadInputError: An adapter is not there, or the engine takes no adapters or free words, or
+            has no likelihoods.
     """
     if options.adapter and not can.adapters:
         raise BadInputError(f"The engine {engine_id} takes no adapters.", "Leave out --adapter.")
     for name in filter(None, options.adapter.split("+")):
         adapters.find(engine_id, name)
+    if options.verbatim and not models.is_language(engines.card(engine_id)):
+        raise BadInputError(f"The engine {engine_id} takes no free words.", "Leave out --verbatim.")
     if options.choices and not can.scoring:
         raise BadInputError(
             f"The engine {engine_id} has no likelihoods of answers.", "Use a language engine."

@@ -7,7 +7,6 @@ vision tower runs through them. The base weights are never changed by a switch.
 from __future__ import annotations
 
 import json
-import shutil
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,24 +14,10 @@ from typing import Any
 
 from inspector_app.domain.adapters import AdapterCard
 from inspector_app.domain.errors import BadInputError, EngineError
-from inspector_app.domain.loading import LoadReport
 from inspector_app.engines.adapter_keys import read_key, remap
 from inspector_app.engines.language_model import LanguageModel
-from inspector_app.engines.load_plan import measure
-from inspector_app.engines.qwen_model import QwenModel
 
 _WEIGHTS = "adapter_model.safetensors"
-_KEPT_FILES = (
-    "tokenizer.json",
-    "tokenizer_config.json",
-    "vocab.json",
-    "merges.txt",
-    "special_tokens_map.json",
-    "added_tokens.json",
-    "chat_template.json",
-    "chat_template.jinja",
-    "preprocessor_config.json",
-)
 
 
 class AdapterSet:
@@ -129,59 +114,22 @@ class AdapterSet:
     def _probe(self) -> tuple[Any, ...]:
         return self._model.probe([self._there[adapter_id] for adapter_id in self.active])
 
+    def merge(self) -> None:
+        """Adds the active adapters to the weights for good; then there are none any more."""
+        import torch
 
-def merge_and_export(
-    folder: Path, cards: Sequence[AdapterCard], out: Path, dtype: str = "bfloat16"
-) -> Path:
-    """Writes the model with its adapters merged in, for serving without them.
-
-    Args:
-        folder: The base model.
-        cards: Adapters, added up.
-        out: A new folder.
-        dtype: Of the weights written; the sums are made in float32.
-
-    Raises:
-        BadInputError: The folder is there already, or an adapter does not fit.
-        EngineError: The model does not fit into main memory, or the folder cannot be written.
-    """
-    import psutil
-    import torch
-
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise BadInputError(f"{out} is there already and not empty.", "Name a new folder.")
-    need, free = measure(folder).weights(4, ""), psutil.virtual_memory().available
-    if need > free:
-        raise EngineError(
-            f"Merging takes {need / 1e9:.1f} GB of main memory, and {free / 1e9:.1f} GB are free.",
-            "Close other programs, or merge on a larger machine.",
-        )
-    report = LoadReport("cpu", "float32", max_pixels=1 << 20)
-    model = QwenModel(folder, report, min_pixels=1 << 10)
-    AdapterSet(model).use(cards)
-    chosen = [_peft_name(card.id) for card in cards]
-    with torch.no_grad():
-        for name, layer in _lora_layers(model.model).items():
-            layer.merge(adapter_names=[name for name in chosen if name in layer.lora_A])
-            owner, _, last = name.rpartition(".")
-            setattr(model.model.get_submodule(owner), last, layer.get_base_layer())
-    if hasattr(model.model, "peft_config"):
-        del model.model.peft_config
-    model.model._hf_peft_config_loaded = False
-    for parameter in model.model.parameters():  # laid out for our products, which is no file form
-        parameter.data = parameter.data.contiguous()
-    part = out.with_name(out.name + ".part")  # half a model must not look like one
-    try:
-        model.model.to(getattr(torch, dtype)).save_pretrained(part)
-        for name in _KEPT_FILES:
-            if (folder / name).is_file():
-                shutil.copyfile(folder / name, part / name)
-        part.replace(out)
-    except OSError as error:
-        shutil.rmtree(part, ignore_errors=True)
-        reason = (error.strerror or str(error)).lower()
-        raise EngineError(f"Cannot write {out}: {reason}.", "Free some space.") from error
-    return out
+        model = self._model.model
+        chosen = [_peft_name(adapter_id) for adapter_id in self.active]
+        with torch.no_grad():
+            for name, layer in _lora_layers(model).items():
+                layer.merge(adapter_names=[name for name in chosen if name in layer.lora_A])
+                owner, _, last = name.rpartition(".")
+                setattr(model.get_submodule(owner), last, layer.get_base_layer())
+        if hasattr(model, "peft_config"):
+            del model.peft_config
+        model._hf_peft_config_loaded = False
+        for parameter in model.parameters():  # laid out for our products, which is no file form
+            parameter.data = parameter.data.contiguous()
 
 
 def _check_pairs(pairs: dict[str, dict[str, Any]], layers: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from inspector_app.domain.engine import InspectRequest, Turn
 from inspector_app.domain.errors import BadInputError
@@ -146,8 +147,12 @@ def _said(turn: Turn, request: InspectRequest, form: Form, seen: SeenImage | Non
 
 
 def _from_user(history: Sequence[Turn]) -> list[Turn]:
-    """Turns that say something, from the first one of the user on."""
+    """Turns that say something, from the first one of the user on; unanswered ones are left out."""
     turns = [turn for turn in history if turn.text.strip()]
     while turns and turns[0].role != "user":
         turns.pop(0)
-    return turns
+    answered = [
+        turn.role != "user" or following.role != "user" for turn, following in pairwise(turns)
+    ]
+    kept = [turn for turn, good in zip(turns, answered, strict=False) if good]
+    return kept + [turn for turn in turns[-1:] if turn.role != "user"]

@@ -58,7 +58,9 @@ if TYPE_CHECKING:
     from inspector_app.engines.sequence import Prompt, TokenSequence
 
 log = logging.getLogger(__name__)
-_LIBRARIES = ("torch", "transformers", "peft", "safetensors", "bitsandbytes", "llguidance")
+_LIBRARIES = (
+    "torch", "transformers", "peft", "safetensors", "sentencepiece", "bitsandbytes", "llguidance",
+)  # fmt: skip
 _UNSEEN = SeenImage(1000, 1000, 0)  # what boxes refer to when no image was given
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from abc import ABC, abstractmethod
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
@@ -17,6 +18,18 @@ from inspector_app.imaging.image_rule import ImageRule
 Found = TypeVar("Found")
 _CACHED_IMAGES = 16
 PROBE_TOKENS = 16
+_COPIED = (
+    "tokenizer.json",
+    "tokenizer.model",
+    "tokenizer_config.json",
+    "vocab.json",
+    "merges.txt",
+    "special_tokens_map.json",
+    "added_tokens.json",
+    "chat_template.json",
+    "chat_template.jinja",
+    "preprocessor_config.json",
+)
 
 
 class LanguageModel(ABC):
@@ -67,6 +80,18 @@ class LanguageModel(ABC):
             adapters: Hashes of the active ones.
         """
 
+    @abstractmethod
+    def save(self, folder: Path, dtype: str) -> None:
+        """Writes weights and all that a model's folder holds.
+
+        Args:
+            folder: Made here.
+            dtype: Of the language model's weights.
+
+        Raises:
+            OSError: It cannot be written.
+        """
+
     def number(self, key: tuple[Any, ...]) -> int:
         """A number for an image, the same for the same key, to tell image tokens apart."""
         return self._numbers.setdefault(key, len(self._numbers) + 1)
@@ -75,6 +100,15 @@ class LanguageModel(ABC):
         """Frees what is cached."""
         self._features.clear()
         free_memory()
+
+    def _save_weights(self, folder: Path, dtype: str) -> None:
+        """Writes the module tree, and what else the folder held besides weights."""
+        import torch
+
+        self.model.to(getattr(torch, dtype)).save_pretrained(folder)
+        for name in _COPIED:
+            if (self.folder / name).is_file():
+                shutil.copyfile(self.folder / name, folder / name)
 
     def _kept(self, key: tuple[Any, ...], make: Callable[[], Found]) -> Found:
         """What was made of an image before, else what is made of it now."""

@@ -27,8 +27,7 @@ from inspector_app.engines.minigpt_originals import (
     read_llama,
     read_tower,
 )
-from inspector_app.engines.model_folder import CONFIG, INDEX
-from inspector_app.engines.safetensors_header import read_header
+from inspector_app.engines.model_folder import CONFIG, write_index
 from inspector_app.imaging.model_pixels import CLIP_MEAN, CLIP_STD
 
 MODEL_TYPE = "minigpt_v2"
@@ -103,7 +102,6 @@ def write_model(
         told[path.name] = {"sha256": digest, "bytes": path.stat().st_size}
     if stop.is_set():
         return
-    names = {entry.name: path.name for path in llama.files for entry in read_header(path)}
     merged = _Merge(trained) if request.lora == "merged" else None
     for path in llama.files:
         if merged is None and request.dtype == "keep":
@@ -115,8 +113,7 @@ def write_model(
             return
     vision = tower.tensors | {"projection.weight": trained.weight, "projection.bias": trained.bias}
     _save(vision, folder / VISION_FILE)
-    names |= dict.fromkeys(vision, VISION_FILE)
-    _write(folder / INDEX, {"metadata": {}, "weight_map": dict(sorted(names.items()))})
+    write_index(folder)
     _write_tokenizer(llama.folder, folder)
     _write_preprocessor(folder, tower)
     files = ["tokenizer.model"]

@@ -8,6 +8,7 @@ geometry; its last norm is left out, as the published program never loads it.
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,9 @@ from inspector_app.engines.decoder import Decoder
 from inspector_app.engines.image_spans import Features
 from inspector_app.engines.language_model import LanguageModel
 from inspector_app.engines.minigpt_quirks import Quirks
+from inspector_app.engines.minigpt_tokens import FILE as TOKENIZER
 from inspector_app.engines.minigpt_tokens import PieceText, PieceTokenizer
+from inspector_app.engines.model_folder import CONFIG, write_index
 from inspector_app.engines.weights import by_library, first_line, load_weights, quiet
 from inspector_app.imaging.square_pixels import SquareRule
 
@@ -121,7 +124,7 @@ class MiniGPTModel(LanguageModel):
         self.report = report
         self.quirks = quirks
         quiet()
-        config = json.loads((folder / "config.json").read_text("utf-8"))
+        config = json.loads((folder / CONFIG).read_text("utf-8"))
         self.model = load_weights(
             transformers.LlamaForCausalLM.from_pretrained,
             folder,
@@ -172,6 +175,14 @@ class MiniGPTModel(LanguageModel):
 
     def decoding(self) -> PieceText:
         return self.pieces.decoding()
+
+    def save(self, folder: Path, dtype: str) -> None:
+        self._save_weights(folder, dtype)
+        shutil.copyfile(self.folder / VISION_FILE, folder / VISION_FILE)
+        config = json.loads((self.folder / CONFIG).read_text("utf-8"))
+        config |= {"lora": "merged", "files": [TOKENIZER]}
+        (folder / CONFIG).write_text(json.dumps(config, indent=1, ensure_ascii=False), "utf-8")
+        write_index(folder)
 
     def probe(self, adapters: Sequence[str]) -> tuple[Any, ...]:
         return (self._probe_text(),)  # adapters act on the language layers alone

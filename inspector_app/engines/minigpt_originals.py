@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -306,7 +307,9 @@ def _open(path: Path) -> dict[str, Any]:
     if not path.is_file():
         raise BadInputError(f"There is no file {path}.", "Check the path.")
     try:
-        data = torch.load(path, map_location="cpu", weights_only=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about the age of a pickle
+            data = torch.load(path, map_location="cpu", weights_only=True)
     except pickle.UnpicklingError as error:
         raise BadInputError(
             f"{path} holds more than numbers and may run code when opened, so it is refused.",

@@ -140,6 +140,17 @@ def shard_names(index: Path) -> list[str]:
     return names
 
 
+def write_index(folder: Path) -> None:
+    """Writes the index of all safetensors files of a folder."""
+    names = {
+        entry.name: path.name
+        for path in sorted(folder.glob("*.safetensors"))
+        for entry in read_header(path)
+    }
+    index = {"metadata": {}, "weight_map": dict(sorted(names.items()))}
+    (folder / INDEX).write_text(json.dumps(index, indent=1), "utf-8")
+
+
 def is_complete(folder: Path) -> bool:
     """Whether config.json, all weights and a tokenizer are there; opens no weights."""
     try:

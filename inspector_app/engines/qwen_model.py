@@ -93,6 +93,9 @@ class QwenModel(LanguageModel):
     def decoding(self) -> TokenText:
         return TokenText(self.tokenizer)
 
+    def save(self, folder: Path, dtype: str) -> None:
+        self._save_weights(folder, dtype)
+
     def probe(self, adapters: Sequence[str]) -> tuple[Any, ...]:
         import torch
 

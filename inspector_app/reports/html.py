@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Callable, Iterator
-from html import escape
 from pathlib import Path
 
 from inspector_app import __version__
 from inspector_app.reports.charts import Chart, pareto_chart, score_chart, scores_of
 from inspector_app.reports.html_page import SCRIPT, STYLE
+from inspector_app.reports.html_parts import head, jpeg_source, t
 from inspector_app.reports.pictures import picture
 from inspector_app.reports.summary import FindingRow, ImageRow, ReportData
 from inspector_app.reports.texts import Words
@@ -53,89 +51,65 @@ def _pieces(
     project: Project, data: ReportData, words: Words, step: Callable[[], None]
 ) -> Iterator[str]:
     shown = data.flagged[:MOST_PICTURES]
-    yield _head(data, words)
-    yield f'<p class="muted">{_t(words("report"))}</p><h1><bdi>{_t(data.title)}</bdi></h1>'
+    yield head(f"{data.title} - {words('report')}", words, STYLE, SCRIPT)
+    yield f'<p class="muted">{t(words("report"))}</p><h1><bdi>{t(data.title)}</bdi></h1>'
     if data.rendered:
-        yield f'<p class="banner">{_t(words("rendered"))}</p>'
+        yield f'<p class="banner">{t(words("rendered"))}</p>'
     yield f'<div class="top"><dl>{_facts(data, words)}</dl>{_counts(data, words)}</div>'
     yield _charts(data, words)
     yield _list(data, words, {row.number for row in shown})
     if shown:
-        yield f"<h2>{_t(words('reject_review'))}</h2>"
+        yield f"<h2>{t(words('reject_review'))}</h2>"
     if len(data.flagged) > len(shown):
-        yield f'<p class="muted">{_t(words("cut_html", n=words.whole(len(shown))))}</p>'
+        yield f'<p class="muted">{t(words("cut_html", n=words.whole(len(shown))))}</p>'
     for row in shown:
         yield _article(project, row, words)
         step()
     when = words("as_of", when=words.time(data.changed)) if data.changed else ""
     by = " · ".join(part for part in (words("by", version=__version__), when) if part)
-    yield f'<footer class="muted">{_t(by)}</footer></main>\n'
+    yield f'<footer class="muted">{t(by)}</footer></main>\n'
     yield f"<script>{SCRIPT}</script>\n</body></html>\n"
-
-
-def _t(text: str) -> str:
-    return escape(text, quote=True)
-
-
-def _digest(text: str) -> str:
-    digest = hashlib.sha256(text.encode("utf-8")).digest()
-    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
-
-
-def _head(data: ReportData, words: Words) -> str:
-    policy = (
-        f"default-src 'none'; img-src data:; style-src {_digest(STYLE)}; "
-        f"script-src {_digest(SCRIPT)}; base-uri 'none'; form-action 'none'"
-    )
-    return (
-        f'<!doctype html>\n<html lang="{words.language}"><head><meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{_t(policy)}">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<meta name="referrer" content="no-referrer">'
-        f"<title>{_t(data.title)} - {_t(words('report'))}</title>"
-        f"<style>{STYLE}</style></head>\n<body><main>"
-    )
 
 
 def _facts(data: ReportData, words: Words) -> str:
     return "".join(
-        f"<dt>{_t(name)}</dt><dd><bdi>{_t(value)}</bdi></dd>" for name, value in facts(data, words)
+        f"<dt>{t(name)}</dt><dd><bdi>{t(value)}</bdi></dd>" for name, value in facts(data, words)
     )
 
 
 def _verdict(status: str, words: Words) -> str:
-    return f'<span class="verdict {status}"><i>{SIGNS[status]}</i>{_t(words(status))}</span>'
+    return f'<span class="verdict {status}"><i>{SIGNS[status]}</i>{t(words(status))}</span>'
 
 
 def _counts(data: ReportData, words: Words) -> str:
     total = len(data.images)
     rows = "".join(
         f"<tr><td>{_verdict(key, words)}</td><td class=n>{words.whole(count)}</td>"
-        f"<td class=n>{_t(words.percent(count / total if total else 0.0))}</td></tr>"
+        f"<td class=n>{t(words.percent(count / total if total else 0.0))}</td></tr>"
         for key, count in data.counts
     )
     return (
-        f"<table><thead><tr><th>{_t(words('verdict'))}</th><th class=n>{_t(words('images'))}</th>"
-        f"<th class=n>{_t(words('share'))}</th></tr></thead><tbody>{rows}"
-        f"<tr><td>{_t(words('total'))}</td><td class=n>{words.whole(total)}</td><td></td></tr>"
+        f"<table><thead><tr><th>{t(words('verdict'))}</th><th class=n>{t(words('images'))}</th>"
+        f"<th class=n>{t(words('share'))}</th></tr></thead><tbody>{rows}"
+        f"<tr><td>{t(words('total'))}</td><td class=n>{words.whole(total)}</td><td></td></tr>"
         "</tbody></table>"
     )
 
 
 def _charts(data: ReportData, words: Words) -> str:
-    pareto = f'<p class="muted">{_t(words("pareto_empty"))}</p>'
+    pareto = f'<p class="muted">{t(words("pareto_empty"))}</p>'
     if data.pareto:
         chart = pareto_chart(data, words, 420, 210)
-        pareto = f'{_svg(chart, words("pareto"))}<p class="muted">{_t(words("pareto_note"))}</p>'
+        pareto = f'{_svg(chart, words("pareto"))}<p class="muted">{t(words("pareto_note"))}</p>'
     scores = scores_of(data)
-    values = f'<p class="muted">{_t(words("histogram_empty"))}</p>'
+    values = f'<p class="muted">{t(words("histogram_empty"))}</p>'
     if scores is not None:
         chart = score_chart(scores, words, 420, 210)
         note = scores_note(scores, words)
-        values = f'{_svg(chart, words("histogram"))}<p class="muted">{_t(note)}</p>'
+        values = f'{_svg(chart, words("histogram"))}<p class="muted">{t(note)}</p>'
     return (
-        f'<div class="charts"><section><h2>{_t(words("pareto"))}</h2>{pareto}</section>'
-        f"<section><h2>{_t(words('histogram'))}</h2>{values}</section></div>"
+        f'<div class="charts"><section><h2>{t(words("pareto"))}</h2>{pareto}</section>'
+        f"<section><h2>{t(words('histogram'))}</h2>{values}</section></div>"
     )
 
 
@@ -152,7 +126,7 @@ def _svg(chart: Chart, title: str) -> str:
         elif shape.kind == "text":
             parts.append(
                 f'<text x="{p[0]}" y="{p[1]}" font-size="{shape.size:g}"'
-                f' text-anchor="{shape.anchor}" class="t-{shape.tone}">{_t(shape.text)}</text>'
+                f' text-anchor="{shape.anchor}" class="t-{shape.tone}">{t(shape.text)}</text>'
             )
         else:
             pairs = " ".join(f"{x},{y}" for x, y in zip(p[::2], p[1::2], strict=True))
@@ -163,19 +137,19 @@ def _svg(chart: Chart, title: str) -> str:
                 f' class="s-{shape.tone}"/>'
             )
     return (
-        f'<svg viewBox="0 0 {chart.width:g} {chart.height:g}" role="img" aria-label="{_t(title)}">'
+        f'<svg viewBox="0 0 {chart.width:g} {chart.height:g}" role="img" aria-label="{t(title)}">'
         f"{''.join(parts)}</svg>"
     )
 
 
 def _list(data: ReportData, words: Words, shown: set[int]) -> str:
     if not data.images:
-        return f'<h2>{_t(words("all_images"))}</h2><p class="muted">{_t(words("no_images"))}</p>'
+        return f'<h2>{t(words("all_images"))}</h2><p class="muted">{t(words("no_images"))}</p>'
     present = [key for key, count in data.counts if count]
-    chips = f'<button type="button" data-status="" aria-pressed="true">{_t(words("all"))}</button>'
+    chips = f'<button type="button" data-status="" aria-pressed="true">{t(words("all"))}</button>'
     chips += "".join(
         f'<button type="button" data-status="{key}" aria-pressed="false">'
-        f"{SIGNS[key]} {_t(words(key))}</button>"
+        f"{SIGNS[key]} {t(words(key))}</button>"
         for key in present
     )
     heads = (
@@ -183,15 +157,15 @@ def _list(data: ReportData, words: Words, shown: set[int]) -> str:
         ("findings", ""), ("person", ""), ("seconds", ' class="n"'),
     )  # fmt: skip
     head = "".join(
-        f'<th scope="col"{more}><button type="button">{_t(words(key))}</button></th>'
+        f'<th scope="col"{more}><button type="button">{t(words(key))}</button></th>'
         for key, more in heads
     )
-    form = _t(words("shown", n="{n}", total="{total}"))
+    form = t(words("shown", n="{n}", total="{total}"))
     rows = "".join(_list_row(row, words, row.number in shown) for row in data.images)
     return (
-        f'<h2 id="images">{_t(words("all_images"))}</h2><div class="tools">'
-        f'<input id="filter" type="search" placeholder="{_t(words("filter"))}"'
-        f' aria-label="{_t(words("filter"))}">{chips}'
+        f'<h2 id="images">{t(words("all_images"))}</h2><div class="tools">'
+        f'<input id="filter" type="search" placeholder="{t(words("filter"))}"'
+        f' aria-label="{t(words("filter"))}">{chips}'
         f'<span id="shown" class="muted" aria-live="polite" data-form="{form}"></span></div>'
         f'<div class="wide"><table id="list"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody>'
         "</table></div>"
@@ -199,59 +173,58 @@ def _list(data: ReportData, words: Words, shown: set[int]) -> str:
 
 
 def _list_row(row: ImageRow, words: Words, linked: bool) -> str:
-    name = f"<bdi>{_t(row.name)}</bdi>"
+    name = f"<bdi>{t(row.name)}</bdi>"
     if linked:
         name = f'<a href="#image-{row.number}">{name}</a>'
     labels = ", ".join(dict.fromkeys(f.label for f in row.standing))
     text = labels or (row.trouble if row.status in ("unreadable", "waiting") else "")
-    more = _t(" ".join([*row.reasons, row.trouble]))
+    more = t(" ".join([*row.reasons, row.trouble]))
     score = "" if row.score is None else repr(float(row.score))
     seconds = "" if row.seconds is None else repr(float(row.seconds))
     return (
         f'<tr data-status="{row.status}" data-more="{more}">'
-        f'<td class="name" data-v="{_t(row.name)}">{name}</td>'
+        f'<td class="name" data-v="{t(row.name)}">{name}</td>'
         f'<td data-v="{_ORDER[row.status]}">{_verdict(row.status, words)}</td>'
-        f'<td class="n" data-v="{score}">{_t(words.number(row.score))}</td>'
-        f"<td><bdi>{_t(text)}</bdi></td><td><bdi>{_t(row.person)}</bdi></td>"
-        f'<td class="n" data-v="{seconds}">{_t(words.number(row.seconds, 2))}</td></tr>\n'
+        f'<td class="n" data-v="{score}">{t(words.number(row.score))}</td>'
+        f"<td><bdi>{t(text)}</bdi></td><td><bdi>{t(row.person)}</bdi></td>"
+        f'<td class="n" data-v="{seconds}">{t(words.number(row.seconds, 2))}</td></tr>\n'
     )
 
 
 def _article(project: Project, row: ImageRow, words: Words) -> str:
     jpeg, (width, height), notes = picture(project, row, words, PICTURE_SIDE, 82)
-    source = f"data:image/jpeg;base64,{base64.b64encode(jpeg).decode('ascii')}"
     side: list[str] = []
     overrule = overrule_line(row, words)
     if overrule:
-        side.append(f"<p><bdi>{_t(overrule)}</bdi></p>")
+        side.append(f"<p><bdi>{t(overrule)}</bdi></p>")
     if row.trouble:
-        side.append(f"<p><bdi>{_t(row.trouble)}</bdi></p>")
+        side.append(f"<p><bdi>{t(row.trouble)}</bdi></p>")
     if row.reasons:
-        items = "".join(f"<li><bdi>{_t(reason)}</bdi></li>" for reason in row.reasons)
-        side.append(f"<h4>{_t(words('reasons'))}</h4><ul>{items}</ul>")
-    side.append(f"<h4>{_t(words('findings'))}</h4>")
+        items = "".join(f"<li><bdi>{t(reason)}</bdi></li>" for reason in row.reasons)
+        side.append(f"<h4>{t(words('reasons'))}</h4><ul>{items}</ul>")
+    side.append(f"<h4>{t(words('findings'))}</h4>")
     if row.findings:
         side.append(_findings(row.findings, words))
     else:
-        side.append(f'<p class="muted">{_t(words("no_findings"))}</p>')
+        side.append(f'<p class="muted">{t(words("no_findings"))}</p>')
     parts = [source_line(row), words.time(row.created) if row.created else ""]
     parts.append(f"{words.number(row.seconds, 2)} s" if row.seconds is not None else "")
     parts.append(f"{row.width} × {row.height} px" if row.width else "")
-    side.append(f'<p class="muted"><bdi>{_t(" · ".join(p for p in parts if p))}</bdi></p>')
-    side.append(f'<p class="muted"><a href="#images">{_t(words("to_top"))}</a></p>')
-    note = _t(" ".join(words(key) for key in notes))
+    side.append(f'<p class="muted"><bdi>{t(" · ".join(p for p in parts if p))}</bdi></p>')
+    side.append(f'<p class="muted"><a href="#images">{t(words("to_top"))}</a></p>')
+    note = t(" ".join(words(key) for key in notes))
     return (
-        f'<article id="image-{row.number}"><header><h3><bdi>{_t(row.name)}</bdi></h3>'
-        f"{_verdict(row.status, words)}<span>{_t(score_line(row, words))}</span></header>"
-        f'<div><img src="{source}" width="{width}" height="{height}" loading="lazy"'
-        f' alt="{_t(row.name)}"><p class="muted">{note}</p></div>'
+        f'<article id="image-{row.number}"><header><h3><bdi>{t(row.name)}</bdi></h3>'
+        f"{_verdict(row.status, words)}<span>{t(score_line(row, words))}</span></header>"
+        f'<div><img src="{jpeg_source(jpeg)}" width="{width}" height="{height}" loading="lazy"'
+        f' alt="{t(row.name)}"><p class="muted">{note}</p></div>'
         f'<div class="side">{"".join(side)}</div></article>\n'
     )
 
 
 def _findings(findings: tuple[FindingRow, ...], words: Words) -> str:
     heads = "".join(
-        f"<th{' class=n' if key == 'score' else ''}>{_t(words(key))}</th>"
+        f"<th{' class=n' if key == 'score' else ''}>{t(words(key))}</th>"
         for key in ("label", "score", "place", "author", "state")
     )
     rows: list[str] = []
@@ -263,12 +236,12 @@ def _findings(findings: tuple[FindingRow, ...], words: Words) -> str:
         elif finding.box is not None:
             place = "?"
         kind = words("person_author" if finding.by_person else "engine_author")
-        note = f"<br><bdi>{_t(finding.note)}</bdi>" if finding.note else ""
+        note = f"<br><bdi>{t(finding.note)}</bdi>" if finding.note else ""
         rows.append(
-            f'<tr><td class="name"><bdi>{_t(finding.label)}</bdi>{note}</td>'
-            f"<td class=n>{_t(words.number(finding.score))}</td><td>{_t(place)}</td>"
-            f"<td><bdi>{_t(finding.author)}</bdi> ({_t(kind)})</td>"
-            f"<td>{_t(words(finding.state.value))}</td></tr>"
+            f'<tr><td class="name"><bdi>{t(finding.label)}</bdi>{note}</td>'
+            f"<td class=n>{t(words.number(finding.score))}</td><td>{t(place)}</td>"
+            f"<td><bdi>{t(finding.author)}</bdi> ({t(kind)})</td>"
+            f"<td>{t(words(finding.state.value))}</td></tr>"
         )
     return (
         f'<div class="wide"><table><thead><tr>{heads}</tr></thead><tbody>{"".join(rows)}</tbody>'

@@ -37,7 +37,7 @@ def document(data: ReportData) -> dict[str, Any]:
             "changed": data.changed,
             "rendered_images": data.rendered,
         },
-        "summary": _present(
+        "summary": present(
             {
                 "counts": dict(data.counts),
                 "images": len(data.images),
@@ -46,7 +46,7 @@ def document(data: ReportData) -> dict[str, Any]:
                 "engines": list(data.engines),
                 "first": data.first,
                 "last": data.last,
-                "median_seconds": _number(data.median_seconds),
+                "median_seconds": number(data.median_seconds),
                 "limits": _limits(data.limits),
                 "pareto": [{"label": label, "count": count} for label, count in data.pareto],
             }
@@ -63,7 +63,7 @@ def _image(row: ImageRow) -> dict[str, Any]:
         "text": row.code_text,
         "note": row.person_note,
     }
-    return _present(
+    return present(
         {
             "image": row.path,
             "name": row.name,
@@ -74,14 +74,14 @@ def _image(row: ImageRow) -> dict[str, Any]:
             "status": row.status,
             "verdict": row.verdict.value if row.verdict else None,
             "engine_verdict": row.engine_verdict.value if row.engine_verdict else None,
-            "overrule": _present(overruled) if row.person else None,
-            "score": _number(row.score),
+            "overrule": present(overruled) if row.person else None,
+            "score": number(row.score),
             "limits": _limits(row.limits),
             "engine": row.engine,
             "adapter": row.adapter,
             "recipe": row.recipe,
             "reasons": list(row.reasons),
-            "seconds": _number(row.seconds),
+            "seconds": number(row.seconds),
             "created": row.created,
             "trouble": row.trouble,
             "boxes": [_finding(finding) for finding in row.findings],
@@ -90,11 +90,11 @@ def _image(row: ImageRow) -> dict[str, Any]:
 
 
 def _finding(finding: FindingRow) -> dict[str, Any]:
-    return _present(
+    return present(
         {
             "label": finding.label,
             "xyxy": list(finding.pixels) if finding.pixels else None,
-            "score": _number(finding.score),
+            "score": number(finding.score),
             "author": finding.author,
             "author_kind": "person" if finding.by_person else "engine",
             "state": finding.state.value,
@@ -110,14 +110,15 @@ def _limits(limits: Limits | None) -> dict[str, Any] | None:
     # JSON has no infinity: null stands for a limit that nothing reaches.
     values = {field.name: getattr(limits, field.name) for field in fields(limits)}
     return {
-        name: _number(value) if isinstance(value, float) else value
-        for name, value in values.items()
+        name: number(value) if isinstance(value, float) else value for name, value in values.items()
     }
 
 
-def _number(value: float | None) -> float | None:
+def number(value: float | None) -> float | None:
+    """Returns a number that JSON can hold; None for none and for infinity."""
     return value if value is not None and math.isfinite(value) else None
 
 
-def _present(values: dict[str, Any]) -> dict[str, Any]:
+def present(values: dict[str, Any]) -> dict[str, Any]:
+    """Returns an object without the keys that do not apply."""
     return {key: value for key, value in values.items() if value is not None and value != ""}

@@ -38,10 +38,10 @@ def picture(
         JPEG bytes; width and height in pixels; keys of the texts that explain the picture.
     """
     try:
-        pixels = _enlarged(decode(row.path, max_side, row.page).pixels)
+        pixels = pixels_of(row.path, row.page, max_side)
     except (InspectorError, OSError) as error:
-        panel = _panel(row, words, str(error), max_side)
-        return _jpeg(panel, quality), panel.size, ()
+        grey = panel(row.name, words, str(error), max_side)
+        return jpeg(grey, quality), grey.size, ()
     heat = project.heat(row.result_id) if row.result_id else None
     boxes = [
         OverlayBox(finding.label, finding.box, None, finding.by_person, finding.score)
@@ -51,37 +51,46 @@ def picture(
     limit = row.limits.pixel if row.limits is not None else None
     image = Image.fromarray(draw_overlay(pixels, boxes, heat, OPACITY, limit))
     notes = (("boxes",) if boxes else ()) + (("heat",) if heat is not None else ())
-    if row.sha256 and _changed(row):
+    if has_changed(row.path, row.sha256):
         notes = ("picture_changed", *notes)
-    return _jpeg(image, quality), image.size, notes
+    return jpeg(image, quality), image.size, notes
 
 
-def _enlarged(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Returns a tiny picture in larger pixels: labels must not hide what they are about."""
+def pixels_of(path: str, page: int, max_side: int) -> NDArray[np.uint8]:
+    """Reads a picture to draw on: uint8 `[h, w, 3]`, upright, its longer side at most `max_side`.
+
+    A tiny picture comes in larger pixels: labels must not hide what they are about.
+
+    Raises:
+        ImageError: It cannot be read.
+    """
+    pixels = decode(path, max_side, page).pixels
     times = ENOUGH // max(pixels.shape[:2])
     return pixels.repeat(times, 0).repeat(times, 1) if times > 1 else pixels
 
 
-def _changed(row: ImageRow) -> bool:
+def has_changed(path: str, sha256: str) -> bool:
+    """Whether a file is another than the one with this hash; an empty hash says nothing."""
     try:
-        return file_sha256(row.path) != row.sha256
+        return bool(sha256) and file_sha256(path) != sha256
     except (InspectorError, OSError):
         return False  # gone since it was decoded a moment ago
 
 
-def _jpeg(image: Image.Image, quality: int) -> bytes:
+def jpeg(image: Image.Image, quality: int) -> bytes:
+    """Returns the picture as a JPEG file."""
     out = io.BytesIO()
     image.convert("RGB").save(out, "JPEG", quality=quality, optimize=True)
     return out.getvalue()
 
 
-def _panel(row: ImageRow, words: Words, why: str, max_side: int) -> Image.Image:
+def panel(name: str, words: Words, why: str, max_side: int) -> Image.Image:
     """A grey panel with the image's name and why it cannot be shown."""
     size = (min(max_side, 720), 220)
     image = Image.new("RGB", size, (226, 228, 230))
     pen = ImageDraw.Draw(image)
     pen.rectangle((0, 0, size[0] - 1, size[1] - 1), outline=(180, 183, 187), width=2)
-    lines = [(row.name, _font(22)), (words("picture_missing"), _font(17))]
+    lines = [(name, _font(22)), (words("picture_missing"), _font(17))]
     lines += [(line, _font(15)) for line in _wrapped(why, _font(15), size[0] - 48)[:4]]
     total = sum(round(font.size * 1.6) for _, font in lines)
     y = (size[1] - total) / 2

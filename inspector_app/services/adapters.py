@@ -31,7 +31,7 @@ def add(folder: str | Path, card_id: str, name: str = "") -> AdapterCard:
 
 
 def merge(card_id: str, names: str, out: str | Path, dtype: str) -> Path:
-    """Writes a model with adapters merged in; see `engines.adapters.merge_and_export`.
+    """Writes a model with adapters merged in; see `engines.merging.merge_and_export`.
 
     Args:
         card_id: Card of the model.
@@ -42,10 +42,12 @@ def merge(card_id: str, names: str, out: str | Path, dtype: str) -> Path:
     Raises:
         InspectorError: The model is not here, an adapter is not, or it does not fit.
     """
-    from inspector_app.engines.adapters import merge_and_export
+    from inspector_app.engines.language_engine import LanguageEngine
+    from inspector_app.engines.merging import merge_and_export
 
     card = registry.card(card_id)
-    if card.kind not in registry.LANGUAGE_KINDS:
+    engine = registry.create(card.id)
+    if not isinstance(engine, LanguageEngine):
         raise BadInputError(f"{card.name} takes no adapters.", "Name a language model.")
     folder = model_folder(card)
     if folder is None:
@@ -55,7 +57,7 @@ def merge(card_id: str, names: str, out: str | Path, dtype: str) -> Path:
     cards = [find(card.id, name) for name in dict.fromkeys(names.split("+")) if name]
     if not cards:
         raise BadInputError("No adapter was named.", "Name one, or several joined by +.")
-    return merge_and_export(folder, cards, Path(out).expanduser().resolve(), dtype)
+    return merge_and_export(engine, folder, cards, Path(out).expanduser().resolve(), dtype)
 
 
 def chosen(settings: Settings, card_id: str) -> str:

@@ -69,6 +69,8 @@ def run_convert(request: ConvertRequest, stop: StopFlag) -> Job:
     name = request.name.strip() or f"MiniGPT-v2 ({card_id})"
     card = replace(card, name=name if card.own else card.name)
     folder = _folder(request, card_id)
+    if not request.out and card_id not in registry.cards():
+        shutil.rmtree(folder, ignore_errors=True)  # of a card that is gone
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise BadInputError(
             f"{folder} is there already and not empty.",

@@ -75,7 +75,8 @@ def look(request: ConvertRequest, folder: Path) -> Found:
     except BadInputError as error:
         return Found(Trouble.LLAMA, "llama", request.llama, str(error))
     need, free = needed(request), free_at(folder)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    taken = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+    if request.out and taken:  # what lies in the program's own folder `models` tells of
         return Found(Trouble.TAKEN, "out", str(folder), need=need, free=free)
     if need + SPARE > free:
         return Found(Trouble.FULL, "out", str(folder), need=need, free=free)

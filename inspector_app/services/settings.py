@@ -58,6 +58,7 @@ SETTINGS: dict[str, Setting] = {
         Setting("operator", ""),
         Setting("engine", "anomaly"),
         Setting("adapter", {}),  # card id -> adapter id
+        Setting("temperature", 0.0, low=0.0, high=1.5),  # of language engines
         Setting("false_alarm_rate", 0.10, low=0.001, high=0.5),
         Setting("heat_opacity", 0.55, low=0.0, high=1.0),
         Setting("lock_view", True),

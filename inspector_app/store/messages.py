@@ -4,6 +4,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from sqlite3 import Connection
+
 from inspector_app.domain.chat import Message
 from inspector_app.domain.errors import StoreError
 from inspector_app.store.clock import stamp
@@ -21,20 +24,24 @@ class Messages(Database):
             StoreError: Not stored, there already, or the image is not in this project.
         """
         with self._transaction() as connection:
-            connection.execute(
-                "INSERT INTO messages (image, role, text, status, boxes, result_id, id, created)"
-                " VALUES ((SELECT seq FROM images WHERE id = ?), ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    message.image_id,
-                    message.role,
-                    clean(message.text),
-                    message.status,
-                    boxes_text(message.boxes),
-                    message.result_id,
-                    message.id,
-                    message.created or stamp(),
-                ),
-            )
+            _insert(connection, message)
+
+    def set_messages(self, image_id: str, messages: Sequence[Message]) -> None:
+        """Replaces the whole conversation about an image, in one step.
+
+        Args:
+            image_id: The image.
+            messages: All its messages from now on, oldest first; what else there was is forgotten.
+
+        Raises:
+            StoreError: Not stored, or a message is about another image; all is as it was then.
+        """
+        if any(message.image_id != image_id for message in messages):
+            raise StoreError("A message is about another image.", "Open the project again.")
+        with self._transaction() as connection:
+            _delete_all(connection, image_id)
+            for message in messages:
+                _insert(connection, message)
 
     def update_message(
         self, message_id: str, text: str, status: str, result_id: str | None = None
@@ -70,7 +77,27 @@ class Messages(Database):
             StoreError: Not stored.
         """
         with self._transaction() as connection:
-            connection.execute(
-                "DELETE FROM messages WHERE image = (SELECT seq FROM images WHERE id = ?)",
-                (image_id,),
-            )
+            _delete_all(connection, image_id)
+
+
+def _insert(connection: Connection, message: Message) -> None:
+    connection.execute(
+        "INSERT INTO messages (image, role, text, status, boxes, result_id, id, created)"
+        " VALUES ((SELECT seq FROM images WHERE id = ?), ?, ?, ?, ?, ?, ?, ?)",
+        (
+            message.image_id,
+            message.role,
+            clean(message.text),
+            message.status,
+            boxes_text(message.boxes),
+            message.result_id,
+            message.id,
+            message.created or stamp(),
+        ),
+    )
+
+
+def _delete_all(connection: Connection, image_id: str) -> None:
+    connection.execute(
+        "DELETE FROM messages WHERE image = (SELECT seq FROM images WHERE id = ?)", (image_id,)
+    )

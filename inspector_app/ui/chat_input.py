@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from inspector_app.ui import theme
@@ -41,6 +41,17 @@ class QuestionEdit(QPlainTextEdit):
             event.ignore()  # whoever else waits for Esc shall have it
             return
         super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Leaves undo and redo to the window where the text has nothing to take back."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            document, key = self.document(), QKeySequence.StandardKey
+            if (event.matches(key.Undo) and not document.isUndoAvailable()) or (
+                event.matches(key.Redo) and not document.isRedoAvailable()
+            ):
+                event.ignore()
+                return False
+        return super().event(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follows the font."""

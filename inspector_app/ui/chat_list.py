@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from inspector_app.domain.chat import Message
 from inspector_app.ui import theme
+from inspector_app.ui.chat_examples import Examples
 from inspector_app.ui.chat_message import ChatMessage
 
 _NEAR = 8  # pixels from the end that still count as the end
@@ -19,12 +28,14 @@ class MessageList(QScrollArea):
     box_pointed = Signal(str, int)
     retry_requested = Signal(str)
     edit_requested = Signal(str)
+    remove_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._messages: list[ChatMessage] = []
         self._last: QWidget = self  # last widget in the order of the Tab key
         self._follows = True
+        self._removable = False
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -40,7 +51,20 @@ class MessageList(QScrollArea):
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setMinimumWidth(1)
-        self._column.addWidget(self._empty, 1)
+        self.examples = Examples()
+        self._nothing = QWidget()  # what stands here while there is no message
+        nothing = QVBoxLayout(self._nothing)
+        nothing.setContentsMargins(0, 0, 0, 0)
+        nothing.setSpacing(theme.MEDIUM)
+        nothing.addStretch()
+        nothing.addWidget(self._empty)
+        row = QHBoxLayout()
+        row.addStretch()
+        row.addWidget(self.examples, 1000)  # all the room it may take
+        row.addStretch()
+        nothing.addLayout(row)
+        nothing.addStretch()
+        self._column.addWidget(self._nothing, 1)
         self._column.addStretch()
         self.setWidget(page)
         page.setAutoFillBackground(False)
@@ -80,6 +104,8 @@ class MessageList(QScrollArea):
         message.box_pointed.connect(self.box_pointed)
         message.retry_requested.connect(self.retry_requested)
         message.edit_requested.connect(self.edit_requested)
+        message.remove_requested.connect(self.remove_requested)
+        message.remove_button.setEnabled(self._removable)
         self._messages.append(message)
         self._column.insertWidget(self._column.count() - 1, message)
         self._last = message.follow_in_tab_order(self._last)
@@ -95,6 +121,12 @@ class MessageList(QScrollArea):
         self._last = self
         self._follows = True
         self._retell()
+
+    def set_removable(self, removable: bool) -> None:
+        """Whether questions and answers can be taken out now."""
+        self._removable = removable
+        for message in self._messages:
+            message.remove_button.setEnabled(removable)
 
     def set_empty_text(self, text: str) -> None:
         """Sets what is said while there is no message."""
@@ -134,7 +166,7 @@ class MessageList(QScrollArea):
         self._retell()
 
     def _retell(self) -> None:
-        self._empty.setVisible(not self._messages)
+        self._nothing.setVisible(not self._messages)
         shown = not self._follows and bool(self._messages)
         if shown != self.end_button.isVisibleTo(self):
             self.end_button.setVisible(shown)

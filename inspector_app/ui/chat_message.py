@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QLocale, Qt, Signal, Slot
 from PySide6.QtGui import (
-    QEnterEvent,
-    QFocusEvent,
     QFontDatabase,
     QGuiApplication,
     QPainter,
@@ -17,48 +15,18 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
 
 from inspector_app.domain.chat import Message
-from inspector_app.domain.findings import FoundBox
-from inspector_app.domain.tasks import Task
-from inspector_app.ui import colors, icons, theme
+from inspector_app.ui import icons, theme
+from inspector_app.ui.chat_chip import BoxChip
+from inspector_app.ui.chat_details import AnswerDetails
 from inspector_app.ui.chat_tasks import GIVES_BOXES
 from inspector_app.ui.chat_text import MessageText
 from inspector_app.ui.flow_layout import FlowLayout
 from inspector_app.ui.message_bar import DetailsText
-from inspector_app.ui.plain_text import plain_tip, visible_text
-from inspector_app.ui.verdict_words import score_text
+from inspector_app.ui.plain_text import visible_text
+
+__all__ = ["AnswerDetails", "ChatMessage"]
 
 _MOST_CHIPS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerDetails:
-    """What is known of an answer besides its text.
-
-    Attributes:
-        who: Engine and adapter in words.
-        notice: Line that must be shown with it ("starter model").
-        task: What was asked; decides whether a missing box is worth a word.
-        seconds: Wall time, 0 if not known.
-        tokens: Tokens written, 0 for experts.
-        boxes: Boxes of the answer.
-        raw: The model's text untouched; empty if not known.
-        remarks: What is to be said of the answer, one sentence each.
-        what: What happened, for a failed answer.
-        mend: What helps.
-        technical: Text for the Details view.
-    """
-
-    who: str = ""
-    notice: str = ""
-    task: Task | None = None
-    seconds: float = 0.0
-    tokens: int = 0
-    boxes: tuple[FoundBox, ...] = ()
-    raw: str = ""
-    remarks: tuple[str, ...] = ()
-    what: str = ""
-    mend: str = ""
-    technical: str = ""
 
 
 class ChatMessage(QWidget):
@@ -67,6 +35,7 @@ class ChatMessage(QWidget):
     box_pointed = Signal(str, int)  # message id, index of the box or -1
     retry_requested = Signal(str)
     edit_requested = Signal(str)
+    remove_requested = Signal(str)
 
     def __init__(
         self, message: Message, details: AnswerDetails, parent: QWidget | None = None
@@ -88,7 +57,7 @@ class ChatMessage(QWidget):
         self.details_button.setCheckable(True)
         self.technical = DetailsText()
         self.technical.hide()
-        self.chips: list[_Chip] = []
+        self.chips: list[BoxChip] = []
         self._chip_row = QWidget()
         self._chip_flow = FlowLayout(self._chip_row)
         self.foot_label = _text_label()
@@ -96,6 +65,7 @@ class ChatMessage(QWidget):
         self.copy_button = self._button("copy", self.tr("Copy"))
         self.again_button = self._button("retry", self.tr("Ask again"))
         self.edit_button = self._button("edit", self.tr("Edit the question"))
+        self.remove_button = self._button("delete", self.tr("Remove this question and answer"))
         self.raw_button = self._button("", self.tr("Show raw text"), words=True)
         self.raw_button.setCheckable(True)
         self._arrange()
@@ -137,6 +107,7 @@ class ChatMessage(QWidget):
             self.copy_button,
             self.again_button,
             self.edit_button,
+            self.remove_button,
             self.raw_button,
             self.technical,
         ):
@@ -179,6 +150,7 @@ class ChatMessage(QWidget):
         self.copy_button.setVisible(has_text and status != "running")
         self.again_button.setVisible(answered and not failed)
         self.edit_button.setVisible(answered)
+        self.remove_button.setVisible(answered)
         self.raw_button.setVisible(answered and bool(details.raw))
         self.raw_button.setText(self._raw_words())
 
@@ -211,6 +183,7 @@ class ChatMessage(QWidget):
             self.copy_button,
             self.again_button,
             self.edit_button,
+            self.remove_button,
             self.raw_button,
             self.foot_label,
         ):
@@ -235,6 +208,7 @@ class ChatMessage(QWidget):
         self.retry_button.clicked.connect(self._ask_again)
         self.again_button.clicked.connect(self._ask_again)
         self.edit_button.clicked.connect(self._edit)
+        self.remove_button.clicked.connect(self._remove)
         self.copy_button.clicked.connect(self._copy)
         self.raw_button.toggled.connect(self._show_raw)
         self.details_button.toggled.connect(self.technical.setVisible)
@@ -281,7 +255,7 @@ class ChatMessage(QWidget):
                 chip.deleteLater()
             self.chips = []
             for index, found in enumerate(shown):
-                chip = _Chip(index, found, self._chip_row)
+                chip = BoxChip(index, found, self._chip_row)
                 chip.pointed.connect(self._point)
                 self._chip_flow.addWidget(chip)
                 self.chips.append(chip)
@@ -305,6 +279,8 @@ class ChatMessage(QWidget):
         if details.tokens > 0:
             parts.append(self.tr("%n token(s)", "", details.tokens))
         self.foot_label.setText(" · ".join(parts))
+        drawn = self.tr("Drawn with the seed {seed}").format(seed=details.seed)
+        self.foot_label.setToolTip(drawn if details.seed else "")
         self.foot_label.setVisible(bool(parts))
 
     @Slot(int)
@@ -319,6 +295,10 @@ class ChatMessage(QWidget):
     @Slot()
     def _edit(self) -> None:
         self.edit_requested.emit(self.message.id)
+
+    @Slot()
+    def _remove(self) -> None:
+        self.remove_requested.emit(self.message.id)
 
     @Slot()
     def _copy(self) -> None:
@@ -336,46 +316,6 @@ class ChatMessage(QWidget):
         self.body.set_text(self.details.raw if on else self.message.text)
         self.body.show()
         self.raw_button.setText(self._raw_words())
-
-
-class _Chip(QToolButton):
-    """A box of the answer: its colour, label and score."""
-
-    pointed = Signal(int)  # index of the box, -1 when left
-
-    def __init__(self, box: int, found: FoundBox, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.box, self.found = box, found
-        label = " ".join(visible_text(found.label).split()) or "?"
-        shown = label if len(label) <= 32 else label[:31] + "…"
-        words = " ".join(part for part in (shown, score_text(found.score)) if part)
-        self.setText(words.replace("&", "&&"))
-        self.setIcon(icons.icon("region", colors.label_color(found.label)))
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setToolTip(plain_tip(label))
-        self.setAccessibleName(words)
-        self.setFont(theme.tabular(theme.small()))
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Points at the box."""
-        super().enterEvent(event)
-        self.pointed.emit(self.box)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Points at nothing."""
-        super().leaveEvent(event)
-        self.pointed.emit(-1)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Points at the box, for people who use keys."""
-        super().focusInEvent(event)
-        self.pointed.emit(self.box)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Points at nothing."""
-        super().focusOutEvent(event)
-        self.pointed.emit(-1)
 
 
 def _text_label() -> QLabel:

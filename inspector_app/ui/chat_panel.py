@@ -5,25 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector_app.domain.chat import Message
 from inspector_app.domain.engine import Capabilities
 from inspector_app.domain.findings import FoundBox
 from inspector_app.domain.geometry import Box
 from inspector_app.domain.tasks import Task
-from inspector_app.ui import icons, theme
 from inspector_app.ui.chat_ask import AskBox
+from inspector_app.ui.chat_examples import Example, examples
+from inspector_app.ui.chat_head import ChatHead
 from inspector_app.ui.chat_list import MessageList
 from inspector_app.ui.chat_message import AnswerDetails, ChatMessage
-from inspector_app.ui.elided_label import ElidedLabel
-from inspector_app.ui.plain_text import visible_text
 from inspector_app.ui.seen_line import SeenLine
 
 _REMEMBERED = 500  # details of this many answers are kept while the program runs
@@ -32,13 +26,16 @@ _REMEMBERED = 500  # details of this many answers are kept while the program run
 class ChatPanel(QWidget):
     """Questions and answers about one image."""
 
-    question_asked = Signal(str, object)  # text, Task
+    question_asked = Signal(str, object, bool)  # text, Task, whether to send it as it is
     stop_requested = Signal()
     retry_requested = Signal(str)  # id of the answer
     edit_requested = Signal(str)  # id of the answer; its question stands in the input already
     box_hovered = Signal(str, int)  # label and index of a box; "" and -1 for none
     box_pointed = Signal(object)  # the FoundBox itself, None for none
+    remove_requested = Signal(str)  # id of the answer; its question goes with it
     region_cleared = Signal()
+    region_wanted = Signal(bool)  # see `AskBox`
+    temperature_changed = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,25 +43,29 @@ class ChatPanel(QWidget):
         self._capabilities = Capabilities(frozenset())
         self._who = self._notice = ""
         self._asked: Task | None = None
+        self._language = False
         self._build()
         self.set_capabilities(self._capabilities, "", "")
 
     # -- engine and state ------------------------------------------------------------
 
-    def set_capabilities(self, capabilities: Capabilities, who: str, notice: str) -> None:
+    def set_capabilities(
+        self, capabilities: Capabilities, who: str, notice: str, language: bool = False
+    ) -> None:
         """Offers what the engine can do.
 
         Args:
             capabilities: Its tasks decide which buttons there are.
             who: Engine and adapter in words.
             notice: A line that must be shown with its answers; "" for none.
+            language: It is a language engine: it takes free words, and its answers may vary.
         """
         self._capabilities, self._who, self._notice = capabilities, who, notice
-        self.who_label.setText(who or self.tr("No engine"))
-        self.notice_label.setText(visible_text(notice))
-        self._notice_row.setVisible(bool(notice))
-        self.ask.set_tasks(capabilities.tasks)
+        self._language = language
+        self.head.show_engine(who, notice)
+        self.ask.set_tasks(capabilities.tasks, language)
         self.list.set_empty_text(self._empty_text())
+        self.list.examples.offer(examples(capabilities.tasks, language))
 
     def set_busy(self, busy: bool) -> None:
         """While an engine works, the send button stops it."""
@@ -78,9 +79,17 @@ class ChatPanel(QWidget):
         """Returns the task that the next question is for."""
         return self.ask.task
 
-    def fill(self, text: str, task: Task | None = None) -> None:
+    def set_temperature(self, temperature: float) -> None:
+        """Shows how much the answers of language engines vary."""
+        self.ask.temperature.set_value(temperature)
+
+    def set_waiting(self, waits: bool) -> None:
+        """Says whether the region asked about is still to be drawn."""
+        self.ask.set_waiting(waits)
+
+    def fill(self, text: str, task: Task | None = None, verbatim: bool = False) -> None:
         """Puts a question into the input, for the user to change."""
-        self.ask.fill(text, task)
+        self.ask.fill(text, task, verbatim)
 
     def focus_input(self) -> None:
         """Puts the cursor into the input."""
@@ -105,15 +114,42 @@ class ChatPanel(QWidget):
             self._add(message, self._details.get(message.id, AnswerDetails()))
         self._tell_box(None, -1)
 
+    def has_messages(self) -> bool:
+        """Whether there is a conversation."""
+        return bool(self.list.messages())
+
+    def set_removable(self, removable: bool) -> None:
+        """Whether questions and answers can be taken out now."""
+        self.list.set_removable(removable)
+
+    def details(self, message_id: str) -> AnswerDetails:
+        """Returns what is known of an answer."""
+        return self._details.get(message_id, AnswerDetails())
+
     def add_message(self, message: Message, details: AnswerDetails | None = None) -> None:
         """Adds one message at the end."""
         if details is not None:
             self._remember(message.id, details)
         self._add(message, self._details.get(message.id, AnswerDetails()))
 
-    def start_answer(self, message_id: str, who: str, task: Task | None = None) -> None:
-        """Adds an answer that is about to come."""
-        details = AnswerDetails(who=who, notice=self._notice, task=task or self._asked)
+    def start_answer(
+        self,
+        message_id: str,
+        who: str,
+        task: Task | None = None,
+        verbatim: bool = False,
+        seed: int = 0,
+    ) -> None:
+        """Adds an answer that is about to come.
+
+        Args:
+            message_id: Its id.
+            who: Engine and adapter in words.
+            task: What was asked.
+            verbatim: The words went to the model as they were.
+            seed: Seed that it is drawn with; 0 for the likeliest answer.
+        """
+        details = AnswerDetails(who, self._notice, task or self._asked, verbatim, seed)
         self._remember(message_id, details)
         self._add(Message("", "assistant", "", status="running", id=message_id), details)
 
@@ -189,60 +225,32 @@ class ChatPanel(QWidget):
         """Returns nearly nothing: panels resize to 0."""
         return QSize(0, 0)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follows font and theme."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange):
-            self._style()
-
     # -- building --------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.who_label = ElidedLabel()
-        self.notice_label = QLabel()
-        self.notice_label.setTextFormat(Qt.TextFormat.PlainText)
-        self.notice_label.setWordWrap(True)
-        self.notice_label.setMinimumWidth(1)
-        self._notice_sign = QLabel()
-        self._notice_row = QWidget()
-        row = QHBoxLayout(self._notice_row)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.TINY)
-        row.addWidget(self._notice_sign, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.notice_label, 1)
+        self.head = ChatHead()
+        self.who_label, self.notice_label = self.head.who_label, self.head.notice_label
         self.list = MessageList()
         self.list.box_pointed.connect(self._tell_pointed)
         self.list.retry_requested.connect(self.retry_requested)
         self.list.edit_requested.connect(self._edit_question)
+        self.list.remove_requested.connect(self.remove_requested)
+        self.list.examples.chosen.connect(self._take_example)
         self.seen_line = SeenLine()
         self.ask = AskBox()
         self.ask.question_asked.connect(self._tell_question)
         self.ask.stop_requested.connect(self.stop_requested)
         self.ask.region_cleared.connect(self.region_cleared)
-        head = QVBoxLayout()
-        head.setContentsMargins(theme.SMALL, theme.TINY, theme.SMALL, theme.TINY)
-        head.setSpacing(theme.TINY)
-        head.addWidget(self.who_label)
-        head.addWidget(self._notice_row)
+        self.ask.region_wanted.connect(self.region_wanted)
+        self.ask.temperature.changed.connect(self.temperature_changed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(head)
+        layout.addWidget(self.head)
         layout.addWidget(self.list, 1)
         layout.addWidget(self.seen_line)
         layout.addWidget(self.ask)
         self.setFocusProxy(self.ask.edit)
-        self._style()
-
-    def _style(self) -> None:
-        bold = self.font()
-        bold.setBold(True)
-        self.who_label.setFont(bold)
-        self.notice_label.setFont(theme.small())
-        side = self.fontMetrics().height()
-        self._notice_sign.setPixmap(
-            icons.pixmap("info", side, theme.muted(), self.devicePixelRatioF())
-        )
 
     # -- inside ------------------------------------------------------------------------
 
@@ -285,19 +293,24 @@ class ChatPanel(QWidget):
             " Select a region in the picture to ask about it."
         )
 
-    @Slot(str, object)
-    def _tell_question(self, text: str, task: Task) -> None:
+    @Slot(str, object, bool)
+    def _tell_question(self, text: str, task: Task, verbatim: bool) -> None:
         self._asked = task
         self.list.to_end()
-        self.question_asked.emit(text, task)
+        self.question_asked.emit(text, task, verbatim)
 
     @Slot(str)
     def _edit_question(self, message_id: str) -> None:
         question = self.list.question_before(message_id)
         if question is not None:
             details = self._details.get(message_id)
-            self.fill(question.text, details.task if details else None)
+            task = details.task if details else None
+            self.fill(question.text, task, bool(details and details.verbatim))
         self.edit_requested.emit(message_id)
+
+    @Slot(object)
+    def _take_example(self, example: Example) -> None:
+        self.fill(example.text, example.task, example.verbatim)
 
     @Slot(str, int)
     def _tell_pointed(self, message_id: str, box: int) -> None:

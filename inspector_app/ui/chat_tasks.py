@@ -28,6 +28,16 @@ class TaskWords:
     hint: str
 
 
+def free_words() -> TaskWords:
+    """Returns the words of a question that goes to the model as it is."""
+    translate = QCoreApplication.translate
+    return TaskWords(
+        translate("Task", "free"),
+        "",
+        translate("Task", "Your words go to the model as they are, without a task."),
+    )
+
+
 def task_words(task: Task) -> TaskWords:
     """Returns a task's words in the user's language."""
     translate = QCoreApplication.translate

@@ -70,7 +70,13 @@ def state_sign(state: FindingState) -> str:
 
 def label_color(label: str) -> QColor:
     """Returns the label's colour: always the same one, on every machine and in every report."""
-    return QColor(OKABE_ITO[sha1(label.encode(), usedforsecurity=False).digest()[0] % 7])
+    return QColor(OKABE_ITO[_place(label)])
+
+
+def _place(label: str) -> int:
+    # A model that stops inside an emoji leaves half a character, which has no UTF-8 form.
+    digest = sha1(label.encode("utf-8", "replace"), usedforsecurity=False).digest()
+    return digest[0] % len(OKABE_ITO)
 
 
 def text_on(color: QColor) -> QColor:

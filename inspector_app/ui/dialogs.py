@@ -105,6 +105,31 @@ class Dialogs(QObject):
             self.w.flows.start(self.w.flows.export(dialog.formats(), dialog.folder()))
         dialog.deleteLater()
 
+    def conversation_file(self) -> str:
+        """Chooses where to write the conversation about the current image; "" for nowhere."""
+        image = self.w.session.image
+        if image is None:
+            return ""
+        forms = {
+            ".html": self.tr("HTML, one file for the browser"),
+            ".md": self.tr("Markdown, the text alone"),
+            ".json": self.tr("JSON, for other programs"),
+        }
+        filters = {f"{words} (*{suffix})": suffix for suffix, words in forms.items()}
+        page = f"-{image.page + 1}" if image.page else ""
+        name = "-".join((Path(image.path).stem + page, self.tr("conversation")))
+        dialog = QFileDialog(self.w, self.tr("Export conversation"), self._folder())
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters(list(filters))
+        # The dialog puts the suffix there itself, so that it asks before a file is replaced.
+        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(filters[chosen]))
+        dialog.setDefaultSuffix(".html")
+        dialog.selectFile(name)
+        chosen = dialog.exec() == QDialog.DialogCode.Accepted
+        path = dialog.selectedFiles()[0] if chosen else ""
+        dialog.deleteLater()
+        return path
+
     def settings(self) -> None:
         """Shows the settings."""
         dialog = SettingsDialog(self.w.settings, self.w)

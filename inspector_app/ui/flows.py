@@ -8,36 +8,21 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
-from inspector_app.domain.chat import Message
-from inspector_app.domain.engine import InspectRequest, Turn
-from inspector_app.domain.errors import EngineError, InspectorError
-from inspector_app.domain.events import (
-    BoxesFound,
-    Cancelled,
-    Event,
-    Failed,
-    Finished,
-    Started,
-    TextDelta,
-)
-from inspector_app.domain.findings import FoundBox
-from inspector_app.domain.geometry import Box
+from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.images import ImageRef
 from inspector_app.domain.jobs import BatchFinished, FitFinished, ImageDone, Progress
-from inspector_app.domain.tasks import Task
-from inspector_app.services import batch, engines, inspect, models, projects, report, sample, seen
-from inspector_app.services.advice import Adviser
+from inspector_app.services import batch, engines, projects, report, sample, seen
 from inspector_app.services.fit_request import FitRequest
 from inspector_app.services.recipes import read_recipe
+from inspector_app.ui.ask_flows import AskFlows
 from inspector_app.ui.busy import Busy, Clock
-from inspector_app.ui.session import Contents, Session, read_contents
-from inspector_app.ui.tasks import Tasks
+from inspector_app.ui.session import Contents, read_contents
 from inspector_app.ui.worker import Worker
 
 
-class Flows(Tasks):
+class Flows(AskFlows):
     """Runs the window's jobs one beside the other and tells how they go."""
 
     request_failed = Signal(object)  # Failed
@@ -45,16 +30,6 @@ class Flows(Tasks):
     recipe_fitted = Signal(object)  # FitFinished
     reports_written = Signal(object)  # list[Path]
     recipe_missing = Signal()
-    answer_started = Signal(str, str, str, object)  # message id, engine id, adapter, Task
-    answer_seen = Signal(str, object)  # message id, SeenImage of the first image
-    answer_boxes = Signal(str, object)  # message id, all FoundBox so far
-    answer_grew = Signal(str, str)  # message id, text
-    answer_ended = Signal(str, object)  # message id, Finished | Failed | Cancelled
-
-    def __init__(self, session: Session, worker: Worker, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
-        self._worker = worker
 
     # -- opening -----------------------------------------------------------------------
 
@@ -222,105 +197,6 @@ class Flows(Tasks):
         finally:
             self._done(stop)
 
-    async def ask(self, text: str, task: Task, boxes: tuple[Box, ...]) -> None:
-        """Asks the engine about the current image and keeps the conversation."""
-        image, project, recipe = (
-            self._session.image,
-            self._session.project,
-            self._session.recipe,
-        )
-        if image is None or project is None:
-            return
-        engine_id, adapter = self._session.engine_id(), self._session.adapter()
-        card = engines.card(engine_id)
-        absent = EngineError(
-            self.tr("{name} is not on this computer.").format(name=card.name),
-            self.tr("Get it on the Models page, or choose another engine."),
-        )
-        engine: engines.Engine = engines.in_process(engine_id, self._worker.process)
-        if recipe is not None and recipe.engine != engine_id:
-            engine = Adviser(engine)
-        earlier = project.messages(image.id)
-        request = InspectRequest(
-            (image.path,),
-            task,
-            text,
-            boxes,
-            recipe.path if recipe else None,
-            self._language(),
-            tuple(Turn(m.role, m.text, m.boxes) for m in earlier if m.status != "failed"),
-            page=image.page,
-            adapter=adapter,
-        )
-        question = Message(image.id, "user", text, boxes=boxes)
-        answer = Message(image.id, "assistant", "", status="cancelled")
-        stored = not project.read_only
-        if stored:
-            project.add_message(question)
-            project.add_message(answer)  # kept as stopped until it is whole
-        path = project.path
-
-        def job(stop: threading.Event) -> Iterator[tuple[Event, str | None]]:
-            state = models.state(card)
-            if not state.ready:  # told before the engine process is started for nothing
-                absent.add_note(state.text)
-                raise absent
-            if not stored:
-                yield from ((event, None) for event in inspect.run(request, engine, stop))
-                return
-            with projects.open_project(path) as own:
-                yield from inspect.run_and_store(own, image, request, engine, stop)
-
-        stop = self._new_stop()
-        self.answer_started.emit(answer.id, engine_id, adapter, task)
-        text_so_far: list[str] = []
-        boxes_so_far: list[FoundBox] = []
-        try:
-            async for event, result_id in self._worker.stream(job, stop):
-                match event:
-                    case Started():
-                        if event.seen:
-                            self.answer_seen.emit(answer.id, event.seen[0])
-                    case BoxesFound():
-                        boxes_so_far.extend(event.boxes)
-                        self.answer_boxes.emit(answer.id, tuple(boxes_so_far))
-                    case TextDelta():
-                        text_so_far.append(event.text)
-                        self.answer_grew.emit(answer.id, event.text)
-                    case Finished() | Failed() | Cancelled():
-                        if stored:
-                            self._keep_answer(answer, "".join(text_so_far), event, result_id)
-                        self.answer_ended.emit(answer.id, event)
-                        self._session.refresh(image.id)
-                    case _:
-                        pass
-        except InspectorError as error:
-            failed = engines.failed_from(request.id, error)
-            if stored:
-                self._keep_answer(answer, "".join(text_so_far), failed, None)
-            self.answer_ended.emit(answer.id, failed)
-        finally:
-            self._done(stop)
-
-    def _keep_answer(
-        self,
-        answer: Message,
-        text: str,
-        event: Finished | Failed | Cancelled,
-        result_id: str | None,
-    ) -> None:
-        project = self._session.project
-        if project is None:
-            return
-        match event:
-            case Finished():
-                project.update_message(answer.id, event.answer, "done", result_id)
-            case Failed():
-                words = f"{event.what} {event.mend}".strip()
-                project.update_message(answer.id, text or words, "failed", result_id)
-            case Cancelled():
-                project.update_message(answer.id, text, "cancelled", result_id)
-
     async def preview_seen(self, image: ImageRef, card: engines.Card, max_pixels: int) -> Any:
         """Returns the picture that a language model gets, uint8 `[h, w, 3]`."""
         return await self._away(seen.preview, image.path, image.page, card, max_pixels)
@@ -378,9 +254,6 @@ class Flows(Tasks):
             return
         await self._away(projects.save_copy, self._session.project, path)
         await self.open_project(path)
-
-    def _language(self) -> str:
-        return self._session.language
 
 
 def _contents(path: Path) -> Contents:

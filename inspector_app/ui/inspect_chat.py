@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from inspector_app.domain.chat import Message
+from inspector_app.domain.chat import Message, answer_boxes
+from inspector_app.domain.engine import InspectRequest
 from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.events import Cancelled, Failed, Finished
 from inspector_app.domain.findings import FoundBox
@@ -31,6 +33,8 @@ class InspectChat(QObject):
         self.session = window.session
         self._deltas: dict[str, list[str]] = {}
         self._asked: dict[str, tuple[str, str]] = {}  # image and engine by message
+        self._texts: dict[str, str] = {}  # what came so far of running answers
+        self._how: dict[str, tuple[Task, bool]] = {}  # task and verbatim by answer
         self._flush = QTimer(self)
         self._flush.setInterval(_DELTA_MS)
         self._flush.setSingleShot(True)
@@ -44,6 +48,9 @@ class InspectChat(QObject):
         chat.retry_requested.connect(self._retry)
         chat.region_cleared.connect(self._clear_region)
         chat.box_pointed.connect(self._point)
+        chat.edit_requested.connect(self._show_region)
+        chat.temperature_changed.connect(self._keep_temperature)
+        chat.set_temperature(self.w.settings.get("temperature"))
         self.w.viewer.finding_hovered.connect(self._light)
         flows.answer_started.connect(self._started)
         flows.answer_grew.connect(self._grew)
@@ -51,8 +58,18 @@ class InspectChat(QObject):
         flows.answer_ended.connect(self._ended)
 
     def show(self) -> None:
-        """Shows the conversation about the current image."""
-        self._show(self._messages())
+        """Shows the conversation about the current image, running answers as they stand."""
+        self._flush_deltas()
+        running = [
+            replace(m, text=self._texts[m.id], status="running") if m.id in self._texts else m
+            for m in self._messages()
+        ]
+        self._show(running)
+        self.w.page.enable()
+
+    def is_answering(self) -> bool:
+        """Whether an answer about the image on show is coming."""
+        return any(self.is_about_shown(message_id) for message_id in self._asked)
 
     def is_about_shown(self, message_id: str) -> bool:
         """Whether a running answer is about the image on show."""
@@ -60,14 +77,22 @@ class InspectChat(QObject):
         return asked is not None and image is not None and asked[0] == image.id
 
     def _show(self, messages: list[Message]) -> None:
-        details = {m.id: self._details(m) for m in messages if m.result_id}
+        project, image = self.session.project, self.session.image
+        found = {}
+        if project is not None and image is not None and messages:
+            found = answer_boxes(project.findings(image.id, replaced=True))
+        details = {
+            m.id: self._details(m, found.get(m.result_id, ()))
+            for m in messages
+            if m.result_id is not None
+        }
         self.w.chat.set_messages(messages, details)
 
     def _messages(self) -> list[Message]:
         project, image = self.session.project, self.session.image
         return project.messages(image.id) if project is not None and image is not None else []
 
-    def _details(self, message: Message) -> AnswerDetails:
+    def _details(self, message: Message, boxes: tuple[FoundBox, ...] = ()) -> AnswerDetails:
         assert self.session.project is not None
         assert message.result_id is not None
         try:
@@ -79,38 +104,61 @@ class InspectChat(QObject):
             who=self.session.choice.who(result.provenance.engine, result.provenance.adapter),
             notice=card.notice if card is not None else "",  # None: taken out since
             task=result.task,
+            verbatim=self._how.get(message.id, (result.task, False))[1],
+            seed=result.provenance.seed,
             seconds=result.seconds,
+            tokens=self.w.chat.details(message.id).tokens,  # not stored, but maybe told
+            boxes=boxes,
             raw=result.raw,
             remarks=result.reasons if result.verdict is None else (),
         )
 
-    @Slot(str, object)
-    def _ask(self, text: str, task: Task) -> None:
+    @Slot(str, object, bool)
+    def _ask(self, text: str, task: Task, verbatim: bool) -> None:
         selected = self.w.findings.selected_id()
         boxes = tuple(
             finding.box
             for finding in self.session.findings()
             if finding.id == selected and finding.box is not None
         )
-        self._send(text, task, boxes)
+        self._send(text, task, boxes, verbatim)
 
-    def _send(self, text: str, task: Task, boxes: tuple[Box, ...]) -> None:
-        self.w.flows.start(self.w.flows.ask(text, task, boxes))
+    def _send(self, text: str, task: Task, boxes: tuple[Box, ...], verbatim: bool) -> None:
+        self.w.flows.start(self.w.flows.ask(text, task, boxes, verbatim))
 
     @Slot(str)
     def _retry(self, message_id: str) -> None:
+        message, question = self._turn(message_id)
+        if message is None or question is None:
+            return
+        task, verbatim = self._how.get(message_id, (None, False))
+        if task is None and message.result_id:
+            task = self._details(message).task
+        task = task or self.w.chat.current_task()
+        self._send(question.text, task, question.boxes, verbatim)
+
+    def _turn(self, message_id: str) -> tuple[Message | None, Message | None]:
+        """An answer and its question."""
         question: Message | None = None
         for message in self._messages():
             if message.id == message_id:
-                break
+                return message, question
             if message.role == "user":
                 question = message
-        else:
-            return
-        if question is None:
-            return
-        task = self._details(message).task if message.result_id else None
-        self._send(question.text, task or self.w.chat.current_task(), question.boxes)
+        return None, None
+
+    @Slot(str)
+    def _show_region(self, message_id: str) -> None:
+        """Selects the region that a question was about, so that it is asked about again."""
+        _, question = self._turn(message_id)
+        for finding in self.session.findings():
+            if question is not None and finding.box in question.boxes:
+                self.w.page.select_finding(finding.id)
+                return
+
+    @Slot(float)
+    def _keep_temperature(self, temperature: float) -> None:
+        self.w.settings.set("temperature", temperature)
 
     @Slot()
     def _clear_region(self) -> None:
@@ -133,16 +181,25 @@ class InspectChat(QObject):
                 box = finding.box
         self.w.chat.highlight_box(box)
 
-    @Slot(str, str, str, object)
-    def _started(self, message_id: str, engine_id: str, adapter: str, task: Task) -> None:
+    @Slot(str, str, object)
+    def _started(self, message_id: str, engine_id: str, request: InspectRequest) -> None:
+        self._how[message_id] = (request.task, request.verbatim)
         if self.session.image is not None:
             self._asked[message_id] = (self.session.image.id, engine_id)
+        self._texts[message_id] = ""
         self._show([m for m in self._messages() if m.id != message_id])
-        self.w.chat.start_answer(message_id, self.session.choice.who(engine_id, adapter), task)
+        self.w.chat.start_answer(
+            message_id,
+            self.session.choice.who(engine_id, request.adapter),
+            request.task,
+            request.verbatim,
+            request.sampling.seed,
+        )
         self.w.page.show_busy(Busy(self.tr("Answering…")))
 
     @Slot(str, str)
     def _grew(self, message_id: str, text: str) -> None:
+        self._texts[message_id] = self._texts.get(message_id, "") + text
         self._deltas.setdefault(message_id, []).append(text)
         if not self._flush.isActive():
             self._flush.start()
@@ -163,6 +220,7 @@ class InspectChat(QObject):
     @Slot(str, object)
     def _ended(self, message_id: str, event: Finished | Failed | Cancelled) -> None:
         self._flush_deltas()
+        self._texts.pop(message_id, None)
         if message_id in self._asked:
             # The stored ones take their place; what is not stored is not a finding.
             self.w.page.show_coming(*self._asked.pop(message_id), ())

@@ -135,9 +135,12 @@ class InspectCommands(QObject):
     def _region_drawn(self, box: Box) -> None:
         if self.session.read_only or not self.w.page.is_seen():
             return
+        asked = self.w.pointing.armed
         new = self.session.add_region(box, self._last_label or self.tr("defect"))
-        self.w.actions_["select_tool"].trigger()
         self.w.page.select_finding(new)
+        self.w.actions_["select_tool"].trigger()
+        if asked:  # drawn to ask about it: what is missing now are the words
+            self.w.chat.focus_input()
 
     @Slot(str, Box, Box)
     def _finding_moved(self, finding_id: str, old: Box, new: Box) -> None:

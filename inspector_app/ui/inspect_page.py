@@ -15,27 +15,16 @@ from inspector_app.domain.findings import Author, AuthorKind, Finding, FoundBox
 from inspector_app.domain.images import ImageRef
 from inspector_app.domain.results import ImageSummary
 from inspector_app.domain.verdicts import Verdict
-from inspector_app.services import engines
+from inspector_app.services import engines, models
 from inspector_app.services.images import Picture, load_picture
 from inspector_app.ui.busy import Busy
+from inspector_app.ui.inspect_state import enable
 from inspector_app.ui.pictures import Ready, to_qimage
 
 if TYPE_CHECKING:
     from inspector_app.ui.main_window import MainWindow
 
 _COMING = "coming:"  # begins the ids of boxes that are not stored yet
-# What makes no sense on another page: its keys would change what nobody sees.
-_ONLY_HERE = (
-    *("run_this", "accept", "review", "reject", "region_tool", "select_tool", "pan_tool"),
-    *("previous", "next", "next_review", "fit_view", "actual_size", "zoom_in", "zoom_out"),
-    *("finding_yes", "finding_no", "finding_unsure", "delete", "undo", "redo", "paste"),
-    *("golden", "heat", "boxes", "overlay", "lock_view", "copy_picture", "filter", "panels"),
-)
-# Of these nothing else depends on the state.
-_ALWAYS = (
-    *("select_tool", "pan_tool", "zoom_in", "zoom_out", "paste", "heat", "boxes", "overlay"),
-    *("lock_view", "filter", "panels"),
-)
 _FRESH_SECONDS = 0.2  # a row update more often than this is not seen, only paid for
 
 
@@ -257,7 +246,7 @@ class InspectPage(QObject):
         w, recipe, choice = self.w, self.session.recipe, self.session.choice
         card = engines.card(self.session.engine_id())
         who = choice.who(card.id)
-        w.chat.set_capabilities(card.capabilities, who, card.notice)
+        w.chat.set_capabilities(card.capabilities, who, card.notice, models.is_language(card))
         deciding = recipe.engine if recipe is not None else card.id
         names = [who] if deciding == card.id else [choice.who(deciding, ""), who]
         w.status.set_engine(" · ".join(names), self._notice())
@@ -346,34 +335,7 @@ class InspectPage(QObject):
     @Slot()
     def enable(self) -> None:
         """Enables what can be done now."""
-        w, s, a = self.w, self.session, self.w.actions_
-        has_image, may_write = s.image is not None, not s.read_only
-        seen = self.is_seen()
-        running = w.flows.running
-        for name in ("run_this",):
-            a[name].setEnabled(has_image and may_write)
-        a["run_all"].setEnabled(bool(s.images()) and may_write and not running)
-        a["stop"].setEnabled(running)
-        for name in ("save_as", "export"):
-            a[name].setEnabled(s.project is not None)
-        for name in ("accept", "review", "reject", "region_tool"):
-            a[name].setEnabled(seen and may_write)
-        for name in ("previous", "next", "next_review", "fit_view", "actual_size", "copy_picture"):
-            a[name].setEnabled(has_image)
-        selected = w.findings.selected_id() is not None
-        for name in ("finding_yes", "finding_no", "finding_unsure", "delete"):
-            a[name].setEnabled(selected and may_write)
-        a["golden"].setEnabled(s.recipe is not None and bool(s.recipe.golden))
-        a["undo"].setEnabled(s.undo_stack.canUndo())
-        a["redo"].setEnabled(s.undo_stack.canRedo())
-        w.verdict.setEnabled(seen and may_write)
-        w.viewer.set_editable(may_write)
-        w.findings.set_read_only(not may_write)
-        for name in _ALWAYS:
-            a[name].setEnabled(True)
-        if not w.pages.is_inspect:
-            for name in _ONLY_HERE:
-                a[name].setEnabled(False)
+        enable(self.w)
 
     @Slot(object)
     def select_finding(self, finding_id: str | None) -> None:

@@ -41,7 +41,9 @@ from inspector_app.ui.gallery import Gallery
 from inspector_app.ui.inspect_chat import InspectChat
 from inspector_app.ui.inspect_commands import InspectCommands
 from inspector_app.ui.inspect_page import InspectPage
+from inspector_app.ui.inspect_pointing import InspectPointing
 from inspector_app.ui.inspect_seen import InspectSeen
+from inspector_app.ui.inspect_turns import InspectTurns
 from inspector_app.ui.message_bar import MessageBar
 from inspector_app.ui.model_busy import ModelBusy
 from inspector_app.ui.model_flows import ModelFlows
@@ -87,6 +89,8 @@ class MainWindow(QMainWindow):
         self.page = InspectPage(self)
         self.commands = InspectCommands(self)
         self.conversation = InspectChat(self)
+        self.turns = InspectTurns(self)
+        self.pointing = InspectPointing(self)
         self.seen = InspectSeen(self)
         self.pages = Pages(self)
         self._connect()
@@ -217,6 +221,7 @@ class MainWindow(QMainWindow):
         flows.batch_finished.connect(self._tell_batch)
         flows.recipe_fitted.connect(self._tell_fit)
         flows.reports_written.connect(self._tell_reports)
+        flows.conversation_written.connect(self._tell_conversation)
         self.session.trouble_found.connect(self.show_trouble)
         self.status.stop_requested.connect(self._stop)
         self.models.trouble_found.connect(self.show_trouble)
@@ -226,7 +231,10 @@ class MainWindow(QMainWindow):
         self.engine_button.engine_chosen.connect(self.session.choice.use)
         self.pages.changed.connect(self._show_page)
         self.recent.project_chosen.connect(self._open_recent)
-        for part in (self.page, self.commands, self.conversation, self.seen, self.pages):
+        for part in (
+            *(self.page, self.commands, self.conversation, self.turns, self.pointing),
+            *(self.seen, self.pages),
+        ):
             part.connect_all()
 
     @Slot(str)
@@ -293,12 +301,19 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _tell_reports(self, paths: list[Path]) -> None:
-        first = paths[0]
+        folder = str(paths[0].parent)
+        self._tell_written(self.tr("Report written to {folder}").format(folder=folder), paths[0])
+
+    @Slot(object)
+    def _tell_conversation(self, path: Path) -> None:
+        self._tell_written(self.tr("Conversation written to {path}").format(path=str(path)), path)
+
+    def _tell_written(self, text: str, path: Path) -> None:
         self.messages.show_info(
-            self.tr("Report written to {folder}").format(folder=str(first.parent)),
+            text,
             actions=[
-                (self.tr("Open"), lambda: _open_path(first)),
-                (self.tr("Show in folder"), lambda: _open_path(first.parent)),
+                (self.tr("Open"), lambda: _open_path(path)),
+                (self.tr("Show in folder"), lambda: _open_path(path.parent)),
             ],
         )
 

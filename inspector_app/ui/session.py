@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QObject, Signal
 from PySide6.QtGui import QUndoStack
 
+from inspector_app.domain.chat import brought_back
 from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.findings import Author, AuthorKind, Finding, FindingState
 from inspector_app.domain.geometry import Box
@@ -42,6 +44,7 @@ class Session(QObject):
     row_changed = Signal(object)  # ImageSummary
     image_changed = Signal()
     findings_changed = Signal()
+    conversation_changed = Signal(str)  # image id; somebody took messages out, or undid that
     recipe_changed = Signal()
     trouble_found = Signal(object)  # InspectorError
 
@@ -300,13 +303,44 @@ class Session(QObject):
             new = Overrule(image_id, verdict, self.settings.operator, code)
         self._push(self.tr("Overrule verdict"), image_id, lambda: put(new), lambda: put(old))
 
-    def _push(self, text: str, image_id: str, do: object, undo: object) -> None:
+    def remove_messages(self, ids: frozenset[str], text: str) -> None:
+        """Takes messages out of the conversation about the current image; findings stay.
+
+        Args:
+            ids: Which.
+            text: What is done, for the list of steps.
+        """
+        assert self.project is not None
+        assert self.image is not None
+        project, image_id = self.project, self.image.id
+        before = project.messages(image_id)
+
+        def do() -> None:
+            kept = [m for m in project.messages(image_id) if m.id not in ids]
+            project.set_messages(image_id, kept)
+
+        def undo() -> None:
+            now = project.messages(image_id)
+            project.set_messages(image_id, brought_back(before, now, ids))
+
+        self._push(text, image_id, do, undo, self.conversation_changed.emit)
+
+    def _push(
+        self,
+        text: str,
+        image_id: str,
+        do: object,
+        undo: object,
+        tell: Callable[[str], object] | None = None,
+    ) -> None:
+        tell = tell or self.refresh
+
         def told(action: object) -> None:
             try:
                 action()  # type: ignore[operator]
             except InspectorError as error:
                 self.trouble_found.emit(error)
-            self.refresh(image_id)
+            tell(image_id)
 
         self.undo_stack.push(Step(text, lambda: told(do), lambda: told(undo)))
 

@@ -86,6 +86,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Export con&amp;versation…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the conversation about this image as HTML, Markdown or JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Quit</source>
         <translation type="unfinished"></translation>
     </message>
@@ -103,6 +111,14 @@
     </message>
     <message>
         <source>&amp;Copy picture with overlay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy con&amp;versation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the conversation about this image as Markdown</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -191,6 +207,14 @@
     </message>
     <message>
         <source>Inspect &amp;all images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ne&amp;w conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear the conversation about this image; findings stay</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -285,6 +309,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Draw a box around what you mean, then send.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Stop (Esc)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -298,6 +326,28 @@
     </message>
     <message>
         <source>Send</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AskFlows</name>
+    <message>
+        <source>{name} is not on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Get it on the Models page, or choose another engine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ChatHead</name>
+    <message>
+        <source>More about this conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No engine</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -321,6 +371,10 @@
     </message>
     <message>
         <source>Edit the question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove this question and answer</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -384,13 +438,13 @@
             <numerusform>%Ln tokens</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Drawn with the seed {seed}</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ChatPanel</name>
-    <message>
-        <source>No engine</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message>
         <source>Choose an engine that answers questions.</source>
         <translation type="unfinished"></translation>
@@ -584,6 +638,26 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>HTML, one file for the browser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Markdown, the text alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON, for other programs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>About Inspector</source>
         <translation type="unfinished"></translation>
     </message>
@@ -630,6 +704,40 @@ Inspects parts with expert models and vision-language models on this computer. N
     </message>
     <message>
         <source>Manage models…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Example</name>
+    <message>
+        <source>Describe this part in detail</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find all defects</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where is the largest scratch?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is this?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Is any piece missing?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What could have caused this damage?</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Examples</name>
+    <message>
+        <source>For example</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -800,14 +908,6 @@ Inspects parts with expert models and vision-language models on this computer. N
     </message>
     <message>
         <source>Inspecting</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{name} is not on this computer.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Get it on the Models page, or choose another engine.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -988,6 +1088,17 @@ Inspects parts with expert models and vision-language models on this computer. N
     </message>
 </context>
 <context>
+    <name>InspectTurns</name>
+    <message>
+        <source>New conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove question and answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Images</source>
@@ -1068,6 +1179,10 @@ Inspects parts with expert models and vision-language models on this computer. N
     </message>
     <message>
         <source>Report written to {folder}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conversation written to {path}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2323,6 +2438,14 @@ Do you want to delete it anyway?</source>
 <context>
     <name>Task</name>
     <message>
+        <source>free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your words go to the model as they are, without a task.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>vqa</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2423,6 +2546,32 @@ Do you want to delete it anyway?</source>
     <name>Tasks</name>
     <message>
         <source>Stopping…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TemperatureButton</name>
+    <message>
+        <source>T {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Temperature {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TemperaturePopup</name>
+    <message>
+        <source>Temperature</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers vary: asking again gives another one. Each answer keeps its seed. For inspection choose 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The likeliest answer, the same each time: right for inspection. Higher varies.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -86,6 +86,14 @@
         <translation>&amp;Xuất báo cáo…</translation>
     </message>
     <message>
+        <source>Export con&amp;versation…</source>
+        <translation>Xuất cuộc t&amp;rò chuyện…</translation>
+    </message>
+    <message>
+        <source>Write the conversation about this image as HTML, Markdown or JSON</source>
+        <translation>Ghi cuộc trò chuyện về ảnh này ra tệp HTML, Markdown hoặc JSON</translation>
+    </message>
+    <message>
         <source>&amp;Quit</source>
         <translation>T&amp;hoát</translation>
     </message>
@@ -104,6 +112,14 @@
     <message>
         <source>&amp;Copy picture with overlay</source>
         <translation>Sao &amp;chép ảnh kèm lớp phủ</translation>
+    </message>
+    <message>
+        <source>Copy con&amp;versation</source>
+        <translation>Sao chép cuộc t&amp;rò chuyện</translation>
+    </message>
+    <message>
+        <source>Copy the conversation about this image as Markdown</source>
+        <translation>Sao chép cuộc trò chuyện về ảnh này dưới dạng Markdown</translation>
     </message>
     <message>
         <source>&amp;Delete region</source>
@@ -192,6 +208,14 @@
     <message>
         <source>Inspect &amp;all images</source>
         <translation>Kiểm tra tất &amp;cả ảnh</translation>
+    </message>
+    <message>
+        <source>Ne&amp;w conversation</source>
+        <translation>C&amp;uộc trò chuyện mới</translation>
+    </message>
+    <message>
+        <source>Clear the conversation about this image; findings stay</source>
+        <translation>Xóa cuộc trò chuyện về ảnh này; các phát hiện vẫn được giữ</translation>
     </message>
     <message>
         <source>&amp;Stop</source>
@@ -285,6 +309,10 @@
         <translation>Hỏi về toàn ảnh</translation>
     </message>
     <message>
+        <source>Draw a box around what you mean, then send.</source>
+        <translation>Hãy vẽ khung quanh chỗ muốn hỏi, rồi gửi.</translation>
+    </message>
+    <message>
         <source>Stop (Esc)</source>
         <translation>Dừng (Esc)</translation>
     </message>
@@ -299,6 +327,28 @@
     <message>
         <source>Send</source>
         <translation>Gửi</translation>
+    </message>
+</context>
+<context>
+    <name>AskFlows</name>
+    <message>
+        <source>{name} is not on this computer.</source>
+        <translation>{name} chưa có trên máy này.</translation>
+    </message>
+    <message>
+        <source>Get it on the Models page, or choose another engine.</source>
+        <translation>Hãy lấy về ở trang Mô hình, hoặc chọn bộ máy khác.</translation>
+    </message>
+</context>
+<context>
+    <name>ChatHead</name>
+    <message>
+        <source>More about this conversation</source>
+        <translation>Thao tác khác với cuộc trò chuyện này</translation>
+    </message>
+    <message>
+        <source>No engine</source>
+        <translation>Chưa có bộ máy</translation>
     </message>
 </context>
 <context>
@@ -322,6 +372,10 @@
     <message>
         <source>Edit the question</source>
         <translation>Sửa câu hỏi</translation>
+    </message>
+    <message>
+        <source>Remove this question and answer</source>
+        <translation>Bỏ câu hỏi và câu trả lời này</translation>
     </message>
     <message>
         <source>Show raw text</source>
@@ -381,13 +435,13 @@
             <numerusform>%Ln token</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Drawn with the seed {seed}</source>
+        <translation>Lấy ngẫu nhiên với số khởi tạo {seed}</translation>
+    </message>
 </context>
 <context>
     <name>ChatPanel</name>
-    <message>
-        <source>No engine</source>
-        <translation>Chưa có bộ máy</translation>
-    </message>
     <message>
         <source>Choose an engine that answers questions.</source>
         <translation>Chọn một bộ máy trả lời được câu hỏi.</translation>
@@ -581,6 +635,26 @@
         <translation>Lưu dự án thành</translation>
     </message>
     <message>
+        <source>HTML, one file for the browser</source>
+        <translation>HTML, một tệp cho trình duyệt</translation>
+    </message>
+    <message>
+        <source>Markdown, the text alone</source>
+        <translation>Markdown, chỉ có phần chữ</translation>
+    </message>
+    <message>
+        <source>JSON, for other programs</source>
+        <translation>JSON, cho chương trình khác</translation>
+    </message>
+    <message>
+        <source>conversation</source>
+        <translation>tro-chuyen</translation>
+    </message>
+    <message>
+        <source>Export conversation</source>
+        <translation>Xuất cuộc trò chuyện</translation>
+    </message>
+    <message>
         <source>About Inspector</source>
         <translation>Giới thiệu Inspector</translation>
     </message>
@@ -630,6 +704,40 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     <message>
         <source>Manage models…</source>
         <translation>Quản lý mô hình…</translation>
+    </message>
+</context>
+<context>
+    <name>Example</name>
+    <message>
+        <source>Describe this part in detail</source>
+        <translation>Mô tả kỹ chi tiết này</translation>
+    </message>
+    <message>
+        <source>Find all defects</source>
+        <translation>Tìm tất cả các lỗi</translation>
+    </message>
+    <message>
+        <source>Where is the largest scratch?</source>
+        <translation>Vết xước lớn nhất ở đâu?</translation>
+    </message>
+    <message>
+        <source>What is this?</source>
+        <translation>Đây là gì?</translation>
+    </message>
+    <message>
+        <source>Is any piece missing?</source>
+        <translation>Có thiếu bộ phận nào không?</translation>
+    </message>
+    <message>
+        <source>What could have caused this damage?</source>
+        <translation>Hư hỏng này có thể do đâu?</translation>
+    </message>
+</context>
+<context>
+    <name>Examples</name>
+    <message>
+        <source>For example</source>
+        <translation>Ví dụ</translation>
     </message>
 </context>
 <context>
@@ -800,14 +908,6 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     <message>
         <source>Inspecting</source>
         <translation>Đang kiểm tra</translation>
-    </message>
-    <message>
-        <source>{name} is not on this computer.</source>
-        <translation>{name} chưa có trên máy này.</translation>
-    </message>
-    <message>
-        <source>Get it on the Models page, or choose another engine.</source>
-        <translation>Hãy lấy về ở trang Mô hình, hoặc chọn bộ máy khác.</translation>
     </message>
     <message>
         <source>Learning from the golden images…</source>
@@ -986,6 +1086,17 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     </message>
 </context>
 <context>
+    <name>InspectTurns</name>
+    <message>
+        <source>New conversation</source>
+        <translation>Cuộc trò chuyện mới</translation>
+    </message>
+    <message>
+        <source>Remove question and answer</source>
+        <translation>Bỏ câu hỏi và câu trả lời</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Images</source>
@@ -1064,6 +1175,10 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     <message>
         <source>Report written to {folder}</source>
         <translation>Đã ghi báo cáo vào {folder}</translation>
+    </message>
+    <message>
+        <source>Conversation written to {path}</source>
+        <translation>Đã ghi cuộc trò chuyện vào {path}</translation>
     </message>
     <message>
         <source>Open</source>
@@ -2319,6 +2434,14 @@ Bạn vẫn muốn xóa?</translation>
 <context>
     <name>Task</name>
     <message>
+        <source>free</source>
+        <translation>tự do</translation>
+    </message>
+    <message>
+        <source>Your words go to the model as they are, without a task.</source>
+        <translation>Lời của bạn được gửi nguyên văn cho mô hình, không kèm nhiệm vụ.</translation>
+    </message>
+    <message>
         <source>vqa</source>
         <translation>hỏi đáp</translation>
     </message>
@@ -2420,6 +2543,32 @@ Bạn vẫn muốn xóa?</translation>
     <message>
         <source>Stopping…</source>
         <translation>Đang dừng…</translation>
+    </message>
+</context>
+<context>
+    <name>TemperatureButton</name>
+    <message>
+        <source>T {value}</source>
+        <translation>T {value}</translation>
+    </message>
+    <message>
+        <source>Temperature {value}</source>
+        <translation>Nhiệt độ {value}</translation>
+    </message>
+</context>
+<context>
+    <name>TemperaturePopup</name>
+    <message>
+        <source>Temperature</source>
+        <translation>Nhiệt độ</translation>
+    </message>
+    <message>
+        <source>Answers vary: asking again gives another one. Each answer keeps its seed. For inspection choose 0.</source>
+        <translation>Câu trả lời thay đổi: hỏi lại sẽ được câu khác. Mỗi câu trả lời lưu số khởi tạo của nó. Khi kiểm tra, hãy chọn 0.</translation>
+    </message>
+    <message>
+        <source>The likeliest answer, the same each time: right for inspection. Higher varies.</source>
+        <translation>Câu trả lời có khả năng nhất, lần nào cũng như nhau: phù hợp khi kiểm tra. Cao hơn thì câu trả lời thay đổi.</translation>
     </message>
 </context>
 <context>

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from inspector_app.__main__ import main
+from inspector_app.domain.engine import InspectRequest
+from inspector_app.services import inspect as inspect_service
 
 Run = Callable[..., tuple[int, list[dict[str, Any]], str]]
 SCHEMA = {
@@ -142,6 +144,7 @@ def test_sampling_follows_its_seed(ask: Run, lot: Path):
         (["--schema", "/none.json"], "/none.json"),
         (["--choices", "Yes"], "--choices"),
         (["--adapter", "none"], "none"),
+        (["--verbatim"], "--question"),
     ],
 )
 def test_bad_options_are_one_line(ask: Run, lot: Path, options: list[str], words: str):
@@ -150,6 +153,23 @@ def test_bad_options_are_one_line(ask: Run, lot: Path, options: list[str], words
     told = [line for line in warned.splitlines() if words in line]
     assert len(told) == 1
     assert "Traceback" not in warned
+
+
+def test_free_words_go_to_the_engine_as_they_are(
+    ask: Run, lot: Path, monkeypatch: pytest.MonkeyPatch
+):
+    asked: list[InspectRequest] = []
+    real = inspect_service.run_many
+
+    def run_many(requests: Any, engine: Any, stop: Any) -> Any:
+        asked.extend(requests)
+        return real(requests, engine, stop)
+
+    monkeypatch.setattr(inspect_service, "run_many", run_many)
+    code, (record,), _ = ask(lot / "part_1.png", "--question", "[vqa] hi", "--verbatim")
+    assert code == 0
+    assert record["task"] == "vqa"
+    assert [(request.question, request.verbatim) for request in asked] == [("[vqa] hi", True)]
 
 
 def test_a_broken_schema_is_named(ask: Run, lot: Path, tmp_path: Path):
@@ -170,7 +190,8 @@ def test_a_model_that_is_not_here_says_how_to_get_it(lot: Path, capsys: pytest.C
 def test_experts_refuse_what_only_language_engines_can(
     lot: Path, fitted: Path, capsys: pytest.CaptureFixture[str]
 ):
-    for option in (["--adapter", "x"], ["--choices", "a|b"]):
+    free = ["--question", "hi", "--verbatim"]
+    for option in (["--adapter", "x"], ["--choices", "a|b"], free):
         code = main(["inspect", str(lot / "part_1.png"), "--recipe", str(fitted), *option])
         assert code == 2
         assert "anomaly" in capsys.readouterr().err

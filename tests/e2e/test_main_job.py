@@ -127,7 +127,7 @@ def test_what_is_this_is_answered_truthfully(
         choose(w, "part_1.png")
         await wait_until(w.page.is_seen)
         w.viewer.region_drawn.emit(Box(0.38, 0.4, 0.66, 0.52))
-        w.chat.question_asked.emit("what is this?", Task.IDENTIFY)
+        w.chat.question_asked.emit("what is this?", Task.IDENTIFY, False)
         image = w.session.image
         assert image is not None
         assert w.session.project is not None
@@ -150,7 +150,7 @@ def test_engine_killed_in_the_middle_of_an_answer(
         project, image = w.session.project, w.session.image
         assert project is not None
         assert image is not None
-        w.chat.question_asked.emit("script:endless", Task.VQA)
+        w.chat.question_asked.emit("script:endless", Task.VQA, False)
         await wait_until(lambda: w.worker.process.pid is not None)
         seen: list[str] = []
         w.flows.answer_grew.connect(lambda _, text: seen.append(text))
@@ -161,7 +161,7 @@ def test_engine_killed_in_the_middle_of_an_answer(
         choose(w, "part_2.png")  # the window is usable
         assert w.session.image is not None
         second = w.session.image
-        w.chat.question_asked.emit("script:good", Task.VQA)
+        w.chat.question_asked.emit("script:good", Task.VQA, False)
         await wait_until(lambda: [m.status for m in project.messages(second.id)] == ["done"] * 2)
         assert project.messages(second.id)[1].text == "nothing found"
 
@@ -177,7 +177,7 @@ def test_stop_keeps_the_partial_answer(story: Any, wait_until: Until, lot: Path)
         assert image is not None
         seen: list[str] = []
         w.flows.answer_grew.connect(lambda _, text: seen.append(text))
-        w.chat.question_asked.emit("script:endless", Task.VQA)
+        w.chat.question_asked.emit("script:endless", Task.VQA, False)
         await wait_until(lambda: len(seen) > 3)
         w.actions_["stop"].trigger()
         await wait_until(lambda: not w.flows.running)
@@ -200,7 +200,7 @@ def test_a_question_goes_before_a_running_batch(
         assert image is not None
         w.actions_["run_all"].trigger()
         await wait_until(lambda: any(row.verdict for row in by_name(w).values()), 60)
-        w.chat.question_asked.emit("is it good?", Task.DETECTION)
+        w.chat.question_asked.emit("is it good?", Task.DETECTION, False)
         await wait_until(lambda: [m.status for m in project.messages(image.id)] == ["done"] * 2, 30)
         assert any(row.verdict is None for row in by_name(w).values())
         w.actions_["stop"].trigger()

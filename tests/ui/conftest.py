@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from inspector_app.domain.adapters import AdapterCard
+from inspector_app.domain.engine import InspectRequest
+from inspector_app.domain.events import Event, Finished, Provenance, Started
+from inspector_app.domain.findings import FoundBox
 from inspector_app.engines import registry
+from inspector_app.engines.proxy import ProcessEngine
 from inspector_app.services import adapters
 from inspector_app.services.engines import Patience
+from inspector_app.services.models import add_folder
 from inspector_app.services.settings import Settings
 from inspector_app.ui.main_window import MainWindow
 from inspector_app.ui.worker import Worker
@@ -45,6 +50,38 @@ def talker(home: Path) -> str:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "talker.toml").write_text(TALKER, "utf-8")
     return "talker"
+
+
+@pytest.fixture
+def speaker(home: Path, tmp_path: Path, make_model: Callable[..., Path]) -> str:
+    """A language model whose files are here but hold nothing: `Spy` answers in its place."""
+    folder = make_model(tmp_path / "speaker")
+    return add_folder(folder, name="Speaker 2B", card_id="speaker").id
+
+
+class Spy:
+    """Stands in for the engine process: keeps the requests and plays what it is given."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.requests: list[InspectRequest] = []
+        self.steps: list[Callable[[InspectRequest], Event]] = []
+        self.boxes: tuple[FoundBox, ...] = ()
+        monkeypatch.setattr(ProcessEngine, "stream", self.stream)
+
+    def stream(self, request: InspectRequest, stop: Any) -> Iterator[Event]:
+        self.requests.append(request)
+        adapter = f"{request.adapter}@00" * bool(request.adapter)
+        yield Started(
+            request.id, Provenance("talker", adapter, seed=request.sampling.seed), 192, 192
+        )
+        for step in self.steps:
+            yield step(request)
+        yield Finished(request.id, "an answer", "an answer", self.boxes)
+
+
+@pytest.fixture
+def spy(monkeypatch: pytest.MonkeyPatch) -> Spy:
+    return Spy(monkeypatch)
 
 
 @pytest.fixture

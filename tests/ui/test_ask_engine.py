@@ -42,28 +42,10 @@ async def answered(w: MainWindow, text: str, until: Until, task: Task = Task.VQA
     assert image is not None
     assert project is not None
     before = len(project.messages(image.id))
-    w.chat.question_asked.emit(text, task)
+    w.chat.question_asked.emit(text, task, False)
     await until(lambda: len(project.messages(image.id)) == before + 2)
     await until(lambda: not w.flows.running)
     return project.messages(image.id)[-1]
-
-
-class Spy:
-    """Stands in for the engine process: keeps the requests and plays what it is given."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.requests: list[InspectRequest] = []
-        self.steps: list[Callable[[InspectRequest], Event]] = []
-        monkeypatch.setattr(ProcessEngine, "stream", self.stream)
-
-    def stream(self, request: InspectRequest, stop: Any) -> Iterator[Event]:
-        self.requests.append(request)
-        yield Started(
-            request.id, Provenance("talker", f"{request.adapter}@00" * bool(request.adapter))
-        )
-        for step in self.steps:
-            yield step(request)
-        yield Finished(request.id, "an answer", "an answer")
 
 
 def test_the_recipe_decides_and_the_language_engine_answers(
@@ -102,10 +84,8 @@ def test_adapter_and_history_reach_the_engine(
     lot: Path,
     talker: str,
     nut_lora: Any,
-    monkeypatch: pytest.MonkeyPatch,
+    spy: Any,
 ):
-    spy = Spy(monkeypatch)
-
     async def work(w: MainWindow) -> None:
         await w.models.start(w.models.refresh())
         await opened(w, lot, wait_until)
@@ -114,7 +94,7 @@ def test_adapter_and_history_reach_the_engine(
         message = await answered(w, "and is that bad?", wait_until)
         assert [request.adapter for request in spy.requests] == ["nut-lora"] * 2
         assert spy.requests[1].history == (
-            Turn("user", "what is this?", (FIRST,)),
+            Turn("user", "what is this?", (FIRST,), Task.IDENTIFY),
             Turn("assistant", "an answer"),
         )
         assert w.conversation._details(message).who == "Talker 2B + Nut LoRA"
@@ -142,9 +122,7 @@ def test_a_model_that_is_not_here_fails_with_clear_words(
     story(work)
 
 
-def test_seen_line_and_preview(
-    story: Any, wait_until: Until, lot: Path, talker: str, monkeypatch: pytest.MonkeyPatch
-):
+def test_seen_line_and_preview(story: Any, wait_until: Until, lot: Path, talker: str):
     async def work(w: MainWindow) -> None:
         await opened(w, lot, wait_until)
         line = w.chat.seen_line
@@ -169,9 +147,8 @@ def test_seen_line_and_preview(
 
 
 def test_the_engine_knows_best_what_it_sees(
-    story: Any, wait_until: Until, lot: Path, talker: str, monkeypatch: pytest.MonkeyPatch
+    story: Any, wait_until: Until, lot: Path, talker: str, spy: Any
 ):
-    spy = Spy(monkeypatch)
     told: list[str] = []
 
     async def work(w: MainWindow) -> None:
@@ -187,9 +164,13 @@ def test_the_engine_knows_best_what_it_sees(
 
 
 def test_boxes_show_while_the_answer_comes(
-    story: Any, wait_until: Until, lot: Path, talker: str, monkeypatch: pytest.MonkeyPatch
+    story: Any,
+    wait_until: Until,
+    lot: Path,
+    talker: str,
+    spy: Any,
+    monkeypatch: pytest.MonkeyPatch,
 ):
-    spy = Spy(monkeypatch)
     boxes = (FoundBox("scratch", FIRST), FoundBox("stain", SECOND))
     spy.steps = [lambda r, box=box: BoxesFound(r.id, (box,)) for box in boxes]
     real = spy.stream

@@ -85,7 +85,7 @@ def test_enter_sends_and_shift_enter_breaks_the_line(panel: ChatPanel, qtbot) ->
     qtbot.keyClicks(edit, "is it")
     with qtbot.waitSignal(panel.question_asked) as asked:
         qtbot.keyClick(edit, Qt.Key.Key_Return)
-    assert asked.args == ["what\nis it", Task.VQA]
+    assert asked.args == ["what\nis it", Task.VQA, False]
     assert asked.args[1] is Task.VQA
     assert edit.toPlainText() == ""
     with qtbot.assertNotEmitted(panel.question_asked):
@@ -106,7 +106,7 @@ def test_task_buttons_fill_the_input_and_keep_what_was_typed(panel: ChatPanel, q
     assert panel.current_task() is Task.GROUNDING
     with qtbot.waitSignal(panel.question_asked) as asked:
         panel.ask.send_button.click()
-    assert asked.args == ["find every dent", Task.GROUNDING]
+    assert asked.args == ["find every dent", Task.GROUNDING, False]
     assert panel.current_task() is Task.VQA
 
 
@@ -115,7 +115,7 @@ def test_some_tasks_need_no_words(panel: ChatPanel, qtbot) -> None:
     panel.ask.edit.clear()
     with qtbot.waitSignal(panel.question_asked) as asked:
         panel.ask.send_button.click()
-    assert asked.args == ["", Task.CAPTION]
+    assert asked.args == ["", Task.CAPTION, False]
 
 
 def test_only_what_the_engine_can_do(panel: ChatPanel) -> None:

@@ -27,7 +27,7 @@ def test_load_ask_and_unload(story: Any, wait_until: Until, lot: Path, fitted: P
         assert report.device == "cpu"
         seen: list[Any] = []
         w.flows.answer_seen.connect(lambda _, found: seen.append(found))
-        w.chat.question_asked.emit("what is this?", Task.VQA)
+        w.chat.question_asked.emit("what is this?", Task.VQA, False)
         project, image = w.session.project, w.session.image
         assert project is not None
         assert image is not None

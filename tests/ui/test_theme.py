@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QMainWindow, QTabBar, QToolButton
 
 from inspector_app.domain.verdicts import Verdict
+from inspector_app.imaging import draw
 from inspector_app.ui import colors, icons, theme
 
 # The program's own coloured icon lies there too; the rest are lines.
@@ -64,6 +65,11 @@ def test_text_on_a_label_chip_reads(color: str) -> None:
 def test_label_color_is_the_shared_mapping(label: str) -> None:
     order = ["#e69f00", "#56b4e9", "#009e73", "#f0e442", "#0072b2", "#d55e00", "#cc79a7"]
     assert colors.label_color(label).name() == order[sha1(label.encode()).digest()[0] % 7]
+
+
+@pytest.mark.parametrize("label", ["scratch", "vết xước", "", "half \ud83d"])
+def test_window_and_exports_colour_a_label_alike(label: str) -> None:
+    assert colors.label_color(label).getRgb()[:3] == draw.label_color(label)
 
 
 def test_signs_differ() -> None:

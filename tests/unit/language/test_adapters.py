@@ -26,12 +26,15 @@ from inspector_app.domain.events import Finished, Started
 from inspector_app.domain.tasks import Task
 from inspector_app.engines import adapter_store, registry
 from inspector_app.engines.adapter_keys import layout_of, read_key
-from inspector_app.engines.adapters import AdapterSet, merge_and_export
+from inspector_app.engines.adapters import AdapterSet
+from inspector_app.engines.merging import merge_and_export
 from inspector_app.engines.qwen_model import QwenModel
+from inspector_app.engines.qwen_vl import QwenEngine
 from inspector_app.services.inspect import run
 
 Lab = Any
 WEIGHTS = "adapter_model.safetensors"
+ENGINE = QwenEngine(registry.card("qwen2-vl-2b"))
 LANGUAGE = r".*language_model.*\.(q_proj|k_proj|v_proj|o_proj|gate_proj|up_proj|down_proj)"
 VISION = r".*visual.*\.(qkv|attn\.proj|fc1|fc2|linear_fc1|linear_fc2|mlp\.0|mlp\.2)"
 BOTH = f"({LANGUAGE}|{VISION})"
@@ -400,7 +403,9 @@ def test_scaling_of_rslora(mine: Any, shelf: dict[str, Path]):
 def test_a_merged_model_is_the_model_with_its_adapter(
     lab: Lab, load: Callable[..., QwenModel], trained: Path, tmp_path: Path, dtype: str
 ):
-    out = merge_and_export(lab.folder, [card_of(trained)], tmp_path / lab.folder.parent.name, dtype)
+    out = merge_and_export(
+        ENGINE, lab.folder, [card_of(trained)], tmp_path / lab.folder.parent.name, dtype
+    )
     merged = load(out)
     got = ours(lab, merged, AdapterSet(merged))
     wanted = by_peft(lab, trained)
@@ -423,7 +428,7 @@ def names_in(folder: Path) -> dict[str, str]:
 def test_an_export_looks_like_a_release(lab: Lab, trained: Path, tmp_path: Path):
     from inspector_app.engines.model_folder import check_folder
 
-    out = merge_and_export(lab.folder, [card_of(trained)], tmp_path / "out")
+    out = merge_and_export(ENGINE, lab.folder, [card_of(trained)], tmp_path / "out")
     names, before = names_in(out), names_in(lab.folder)
     assert names.keys() == before.keys()
     assert set(names.values()) == {"BF16"}
@@ -438,7 +443,7 @@ def test_an_export_looks_like_a_release(lab: Lab, trained: Path, tmp_path: Path)
 def test_names_of_an_exported_qwen2_are_those_of_its_release(
     qwen2: Lab, shelf: dict[str, Path], tmp_path: Path
 ):
-    out = merge_and_export(qwen2.folder, [card_of(shelf["both"])], tmp_path / "out")
+    out = merge_and_export(ENGINE, qwen2.folder, [card_of(shelf["both"])], tmp_path / "out")
     assert all(name.startswith(("visual.", "model.")) for name in names_in(out))
     assert "model.layers.0.self_attn.q_proj.weight" in names_in(out)
     assert "visual.blocks.0.attn.qkv.weight" in names_in(out)
@@ -449,14 +454,14 @@ def test_two_adapters_are_merged_as_their_sum(
     qwen2: Lab, load: Callable[..., QwenModel], shelf: dict[str, Path], tmp_path: Path
 ):
     cards = [card_of(shelf["half"]), card_of(shelf["vision"])]
-    merged = load(merge_and_export(qwen2.folder, cards, tmp_path / "out", "float32"))
+    merged = load(merge_and_export(ENGINE, qwen2.folder, cards, tmp_path / "out", "float32"))
     close(ours(qwen2, merged, AdapterSet(merged)), by_peft(qwen2, shelf["half"], shelf["vision"]))
 
 
 def test_an_export_overwrites_nothing(qwen2: Lab, shelf: dict[str, Path], tmp_path: Path):
     (tmp_path / "kept.txt").write_text("x")
     with pytest.raises(BadInputError, match="not empty"):
-        merge_and_export(qwen2.folder, [card_of(shelf["half"])], tmp_path)
+        merge_and_export(ENGINE, qwen2.folder, [card_of(shelf["half"])], tmp_path)
 
 
 def ask(path: Path, adapter: str) -> InspectRequest:

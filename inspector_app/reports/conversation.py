@@ -1,0 +1,170 @@
+"""What was asked about one image and answered, taken from the store only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from inspector_app.domain.chat import Message, answer_boxes
+from inspector_app.domain.errors import StoreError
+from inspector_app.domain.findings import FoundBox
+from inspector_app.domain.geometry import Box
+from inspector_app.domain.images import ImageRef
+from inspector_app.domain.plain_text import visible_text
+from inspector_app.domain.results import Result
+from inspector_app.domain.tasks import Task
+from inspector_app.reports.texts import Words, one_line
+from inspector_app.store.project import Project
+
+Who = Callable[[str, str], tuple[str, str]]  # card id and adapter -> name, line to show with it
+
+
+@dataclass(frozen=True, slots=True)
+class TalkTurn:
+    """One message of a conversation.
+
+    Attributes:
+        by_user: A question; else an answer.
+        text: What was said, control characters made visible.
+        status: "done", "cancelled" or "failed".
+        created: UTC time, ISO 8601.
+        regions: What the question was about.
+        who: Who answered, in words; empty where it is not known.
+        notice: A line that must be shown with the answer; empty for none.
+        engine: Card id.
+        adapter: Adapter with the beginning of its hash.
+        task: What was asked.
+        seed: Seed that the answer was drawn with; 0 for the likeliest.
+        seconds: Wall time, 0 if not known.
+        raw: The model's text untouched; empty if not known.
+        remarks: What is to be said of the answer, one sentence each.
+        boxes: Boxes of the answer.
+    """
+
+    by_user: bool
+    text: str
+    status: str
+    created: str
+    regions: tuple[Box, ...] = ()
+    who: str = ""
+    notice: str = ""
+    engine: str = ""
+    adapter: str = ""
+    task: Task | None = None
+    seed: int = 0
+    seconds: float = 0.0
+    raw: str = ""
+    remarks: tuple[str, ...] = ()
+    boxes: tuple[FoundBox, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """The conversation about one image.
+
+    Attributes:
+        image: The image.
+        name: Its file name, with the page where there are several.
+        project: Name of the project file.
+        rendered: Whether the images are rendered, not photographed.
+        turns: Oldest first.
+    """
+
+    image: ImageRef
+    name: str
+    project: str
+    rendered: bool
+    turns: tuple[TalkTurn, ...]
+
+    def place(self, box: Box) -> str:
+        """Returns a box in words: "12, 30; 40 × 50", in pixels of the original."""
+        if not self.image.width:
+            return ", ".join(f"{100 * value:.0f} %" for value in (box.x1, box.y1, box.x2, box.y2))
+        x1, y1, x2, y2 = box.to_pixels(self.image.width, self.image.height)
+        return f"{x1}, {y1}; {x2 - x1} × {y2 - y1} px"
+
+
+def collect(project: Project, image_id: str, who: Who) -> Talk:
+    """Reads a conversation.
+
+    Args:
+        project: The project.
+        image_id: The image.
+        who: Names engines and adapters.
+
+    Raises:
+        StoreError: The image is not in the project, or it cannot be read.
+    """
+    image = project.image(image_id)
+    boxes = answer_boxes(project.findings(image_id, replaced=True))
+    turns = [_turn(project, message, boxes, who) for message in project.messages(image_id)]
+    name = PurePath(image.path).name
+    return Talk(
+        image,
+        one_line(f"{name} [{image.page + 1}]" if image.page else name, 200),
+        Path(project.path).name,
+        project.get_meta("rendered") == "1",
+        tuple(turns),
+    )
+
+
+def facts(turn: TalkTurn, words: Words) -> str:
+    """Returns what is said of an answer in small type: how it ended, its time, its seed."""
+    parts = [words("stopped")] if turn.status == "cancelled" else []
+    parts += [words("failed")] if turn.status == "failed" else []
+    if turn.seconds > 0:
+        parts.append(words("running_seconds", seconds=words.fixed(turn.seconds, 1)))
+    if turn.seed:
+        parts.append(words("seed", seed=turn.seed))
+    return " · ".join(parts)
+
+
+def box_words(talk: Talk, found: FoundBox, words: Words) -> str:
+    """Returns a box of an answer in words, without its label: score and place."""
+    score = words.number(found.score)
+    return f"{score} · {talk.place(found.box)}" if score else talk.place(found.box)
+
+
+def label_words(found: FoundBox) -> str:
+    """Returns the label of a box in one line."""
+    return one_line(visible_text(found.label), 120) or "?"
+
+
+def _turn(
+    project: Project, message: Message, boxes: dict[str, tuple[FoundBox, ...]], who: Who
+) -> TalkTurn:
+    text = visible_text(message.text)
+    if message.role == "user":
+        return TalkTurn(True, text, message.status, message.created, message.boxes)
+    result = _result(project, message)
+    if result is None:
+        return TalkTurn(False, text, message.status, message.created)
+    provenance = result.provenance
+    name, notice = who(provenance.engine, provenance.adapter)
+    return TalkTurn(
+        False,
+        text,
+        message.status,
+        message.created,
+        (),
+        one_line(name, 160),
+        one_line(notice),
+        provenance.engine,
+        provenance.adapter,
+        result.task,
+        provenance.seed,
+        result.seconds,
+        result.raw,
+        tuple(map(visible_text, result.reasons)) if result.verdict is None else (),
+        boxes.get(result.id, ()),
+    )
+
+
+def _result(project: Project, message: Message) -> Result | None:
+    if message.result_id is None:
+        return None
+    try:
+        return project.result(message.result_id)
+    except StoreError:
+        return None  # replaced by a newer result since

@@ -1,0 +1,46 @@
+"""What was said about an image before, as turns for the next question."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from itertools import pairwise
+
+from inspector_app.domain.chat import Message
+from inspector_app.domain.engine import Turn
+from inspector_app.domain.errors import InspectorError
+from inspector_app.domain.tasks import Task
+from inspector_app.store.project import Project
+
+
+def earlier_turns(
+    project: Project, image_id: str, verbatim: Collection[str] = ()
+) -> tuple[Turn, ...]:
+    """Returns the questions that were answered, and their answers, oldest first.
+
+    A question has the task that it was asked with, so that an engine reads it as it did then.
+
+    Args:
+        project: Holds the conversation.
+        image_id: The image.
+        verbatim: Ids of questions that went to the engine as they were.
+    """
+    return tuple(_turns(project, project.messages(image_id), verbatim))
+
+
+def _turns(project: Project, messages: list[Message], verbatim: Collection[str]) -> Iterator[Turn]:
+    for question, answer in pairwise(messages):
+        whole = answer.status != "failed" and bool(answer.text.strip())
+        if (question.role, answer.role) != ("user", "assistant") or not whole:
+            continue
+        task = None if question.id in verbatim else _task(project, answer)
+        yield Turn("user", question.text, question.boxes, task)
+        yield Turn("assistant", answer.text, answer.boxes)
+
+
+def _task(project: Project, answer: Message) -> Task | None:
+    if answer.result_id is None:
+        return None
+    try:
+        return project.result(answer.result_id).task
+    except InspectorError:
+        return None  # replaced by a newer result since

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from inspector_app.domain.cards import Card, CardFile
 from inspector_app.domain.conversions import DTYPES, LORA_FORMS, Converted, ConvertRequest
@@ -17,7 +17,7 @@ from inspector_app.domain.jobs import JobCancelled, Progress
 from inspector_app.engines import registry
 from inspector_app.engines.card_files import CARD, is_id, make_id, write_card
 from inspector_app.engines.files import choose_folder, chosen_folder, folder_of
-from inspector_app.engines.model_folder import size_on_disk
+from inspector_app.engines.model_folder import read_config, size_on_disk
 from inspector_app.engines.process import EngineProcess, Patience
 from inspector_app.engines.proxy import SLOW_SILENCE
 from inspector_app.services.published_files import SPARE, free_at, needed
@@ -94,6 +94,7 @@ def run_convert(request: ConvertRequest, stop: StopFlag) -> Job:
             memory_mb=_memory(card, part) // 1_000_000,
         )
         write_card(card, part / CARD)
+        notes = (*originals.notes, *_known(part))
         if folder.is_dir():
             folder.rmdir()
         part.replace(folder)
@@ -107,7 +108,7 @@ def run_convert(request: ConvertRequest, stop: StopFlag) -> Job:
     except StoreError:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    yield Converted(card_id, str(folder), size_on_disk(folder), originals.notes)
+    yield Converted(card_id, str(folder), size_on_disk(folder), notes)
 
 
 def convert_in_process(
@@ -167,6 +168,15 @@ def _write(
                 yield Progress(done, total, name)
         files.append(CardFile(name, path.stat().st_size, digest.hexdigest()))
     return None if stop.is_set() else tuple(files)
+
+
+def _known(folder: Path) -> tuple[str, ...]:
+    """Says which checkpoint a model was made from, if its hash is a known one."""
+    from inspector_app.engines.minigpt_convert import KNOWN_CHECKPOINTS
+
+    sources: dict[str, dict[str, Any]] = read_config(folder)["sources"]
+    found = (KNOWN_CHECKPOINTS.get(told["sha256"]) for told in sources.values())
+    return tuple(f"The checkpoint has the hash of {name}." for name in found if name)
 
 
 def _tell(card: Card, folder: Path | None) -> None:

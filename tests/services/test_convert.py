@@ -14,13 +14,14 @@ import pytest
 from inspector_app.domain.conversions import Converted, ConvertRequest
 from inspector_app.domain.errors import BadInputError, EngineLostError, InspectorError, StoreError
 from inspector_app.domain.jobs import JobCancelled, Progress
-from inspector_app.engines import registry
+from inspector_app.engines import minigpt_convert, registry
 from inspector_app.engines.card_files import CARD
 from inspector_app.engines.files import choose_folder, chosen_folder, folder_of
 from inspector_app.engines.process import EngineProcess
 from inspector_app.learning.minigpt_files import Files
 from inspector_app.services import convert, models, published_files
 from inspector_app.services.inspect import never
+from inspector_app.services.model_fetch import sha256_of
 from inspector_app.services.published_files import Found, Trouble, look
 
 ID, TEST = "minigpt-v2", "minigpt-v2-test"
@@ -82,6 +83,16 @@ def test_a_name_makes_a_model_of_its_own(request_: ConvertRequest):
     assert registry.card("stage-3").name == "Stage 3"
     assert run(replace(request_, name="Stage 3")).card_id == "stage-3-2"
     assert run(replace(request_, name="X", card_id="mine")).card_id == "mine"
+
+
+def test_a_checkpoint_of_a_known_hash_is_named(
+    request_: ConvertRequest, monkeypatch: pytest.MonkeyPatch
+):
+    assert "hash of" not in " ".join(run(request_).notes)
+    digest = sha256_of(Path(request_.checkpoint))
+    monkeypatch.setitem(minigpt_convert.KNOWN_CHECKPOINTS, digest, "the published demo")
+    notes = run(replace(request_, name="Known")).notes
+    assert notes[-1] == "The checkpoint has the hash of the published demo."
 
 
 def test_progress_goes_up_to_the_end_and_counts_all(request_: ConvertRequest):

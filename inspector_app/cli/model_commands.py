@@ -122,7 +122,7 @@ def convert(options: argparse.Namespace) -> int:
     with stop_on_interrupt() as stop:
         for event in run_convert(request, stop):
             match event:
-                case Progress(done=done, total=total, text=text):
+                case Progress(done=done, total=total, text=text) if total:
                     done, total = done // 1_000_000, total // 1_000_000
                     line.show(Progress(done, total, f"MB, {text}"))
                 case Converted():

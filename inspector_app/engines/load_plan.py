@@ -43,6 +43,7 @@ class Wish:
         min_pixels: Pixels of an image that are never gone below; 0 for 256 tokens.
         context_tokens: Tokens of prompt, history and answer, besides those of images.
         images: Images of one request.
+        float16: The model was trained in float16, so that nothing overflows in it.
     """
 
     device: str = "auto"
@@ -51,6 +52,7 @@ class Wish:
     min_pixels: int = 0
     context_tokens: int = 4096
     images: int = 1
+    float16: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,7 @@ def wish_of(card: Card, size: ModelSize) -> Wish:
         min_pixels=int(options.get("min_tokens", 0)) * size.token_pixels,
         context_tokens=int(options.get("context_tokens", default.context_tokens)),
         images=int(options.get("images", default.images)),
+        float16=bool(options.get("float16", default.float16)),
     )
 
 
@@ -195,8 +198,9 @@ def _ladder(size: ModelSize, wish: Wish, machine: Machine) -> Iterator[_Step]:
 
 def _gpu_forms(wish: Wish, machine: Machine) -> list[tuple[str, str]]:
     """The pairs of dtype and quantisation to try on the GPU, best first."""
-    # Without bfloat16, float32 comes first: these models overflow in float16.
-    safe = ["bfloat16"] if machine.gpu_bf16 else ["float32", "float16"]
+    # Without bfloat16, float32 comes first where a model may overflow in float16.
+    whole = ["float16"] if wish.float16 else ["float32", "float16"]
+    safe = ["bfloat16"] if machine.gpu_bf16 else whole
     if wish.precision in _QUANTISED:
         forms = [(dtype, wish.precision) for dtype in safe]
     elif wish.precision == "auto" or (wish.precision == "bfloat16" and not machine.gpu_bf16):
@@ -261,7 +265,7 @@ def _precision_notes(
         notes.append(_note("smaller_numbers", **free))
     if step.gpu and wish.precision == "bfloat16" and not machine.gpu_bf16:
         notes.append(_note("no_bfloat16", dtype=step.dtype))
-    if step.gpu and step.dtype == "float16":
+    if step.gpu and step.dtype == "float16" and not wish.float16:
         notes.append(_note("overflow"))
     return notes
 

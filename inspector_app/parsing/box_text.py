@@ -124,7 +124,8 @@ class BoxReader:
     """Reads the answer of a model while it comes.
 
     However the text is cut, the result is the same. No text raises an error: what is not a box
-    is text, and boxes with no area or absurd numbers are left out.
+    is text, and boxes with no area or absurd numbers are left out; where coordinates are cut to
+    whole units, a side of no length is one unit long.
 
     Args:
         dialect: Key of `DIALECTS`, as on the model's card.
@@ -138,6 +139,7 @@ class BoxReader:
     def __init__(self, dialect: str, seen: SeenImage) -> None:
         known = _dialect(dialect)
         self._scanner = known.scanner()
+        self._truncates = known.truncates
         self._units = _units(known, seen)
 
     def feed(self, text: str) -> Piece:
@@ -164,6 +166,9 @@ class BoxReader:
             return None
         x1, y1, x2, y2 = corners
         width, height = self._units
+        if self._truncates:  # a thing smaller than a unit begins and ends in the same one
+            x1, x2 = _opened(x1, x2, width)
+            y1, y2 = _opened(y1, y2, height)
         box = Box(x1 / width, y1 / height, x2 / width, y2 / height)
         return box if box.area > 0 else None
 
@@ -220,6 +225,13 @@ def _units(dialect: Dialect, seen: SeenImage) -> tuple[float, float]:
     if scale is None:
         return seen.width, seen.height
     return scale * seen.width / canvas, scale * seen.height / canvas
+
+
+def _opened(low: float, high: float, units: float) -> tuple[float, float]:
+    if low < high or not 0 <= low <= units:
+        return low, high
+    low = min(low, units - 1)
+    return low, low + 1
 
 
 def _whole(low: float, high: float, units: float, truncates: bool) -> tuple[int, int]:

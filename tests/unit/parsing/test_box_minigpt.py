@@ -125,7 +125,8 @@ def test_text_after_a_box_without_its_last_brace() -> None:
         ("{<130><-40><50><40>}", (50, 0, 100, 40)),
         ("{<101><20><130><40>}", None),  # wholly outside
         ("{<10><-20><30><0>}", None),
-        ("{<10><20><10><40>}", None),  # no area
+        ("{<10><20><10><40>}", (10, 20, 11, 40)),  # narrower than a unit
+        ("{<130><20><130><40>}", None),
         ("{<10><20><30><4000000>}", None),  # absurd
     ],
 )
@@ -257,7 +258,7 @@ def test_a_box_of_the_model_is_written_as_it_wrote_it(
         n * canvas <= 100 * seen.height for n in (b, d)
     )
     for item in read(f"{{<{a}><{b}><{c}><{d}>}}", seen=seen)[1]:
-        if inside:
+        if inside and a != c and b != d:
             wanted = f"{{<{min(a, c)}><{min(b, d)}><{max(a, c)}><{max(b, d)}>}}"
             assert write_box("minigpt-v2", item.box, seen) == wanted
 
@@ -393,3 +394,16 @@ def _of_demo(entry: dict[str, Any]) -> list[Labelled]:
         for label, boxes in entities.items()
         for x1, y1, x2, y2 in boxes
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{<30><40><30><42>}", Box(0.3, 0.4, 0.31, 0.42)),
+        ("{<100><7><100><7>}", Box(0.99, 0.07, 1, 0.08)),
+    ],
+)
+def test_what_is_smaller_than_a_unit_still_has_a_place(text: str, expected: Box) -> None:
+    reader = BoxReader("minigpt-v2", SeenImage(448, 448, 256))
+    found = [*reader.feed(text).boxes, *reader.end().boxes]
+    assert [box.box for box in found] == [expected]

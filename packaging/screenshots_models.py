@@ -80,6 +80,7 @@ async def tell_models(
     w.models_page.list.choose(CONVERTED)
     await save("models-convert")
     dialog = ConvertDialog("MiniGPT-v2", parent=w)
+    dialog.out.set_hint("/home/lan/.cache/inspector/models/minigpt-v2")
     dialog.show()
     await asyncio.sleep(0.2)
     dialog.grab().save(str(out / f"convert-{stem}.png"))

@@ -21,7 +21,7 @@ from inspector_app.services.models import ModelState
 if TYPE_CHECKING:
     from inspector_app.ui.main_window import MainWindow
 
-TALKER, FETCHED = "qwen2-vl-2b", "qwen2-vl-7b"
+TALKER, FETCHED, CONVERTED = "qwen2-vl-2b", "qwen2-vl-7b", "minigpt-v2"
 LORA = AdapterCard(
     "nut-lora",
     "nut-lora",
@@ -66,6 +66,7 @@ async def tell_models(
     w: MainWindow, save: Callable[[str], Awaitable[None]], out: Path, stem: str
 ) -> None:
     """Walks through the states of the Models page and saves a picture of each."""
+    from inspector_app.ui.convert_dialog import ConvertDialog
     from inspector_app.ui.model_info import Pull
     from inspector_app.ui.seen_dialog import SeenDialog
 
@@ -76,6 +77,24 @@ async def tell_models(
     await asyncio.sleep(0.3)  # the page's own look
     w.models_page.list.choose(FETCHED)
     await save("models")
+    w.models_page.list.choose(CONVERTED)
+    await save("models-convert")
+    dialog = ConvertDialog("MiniGPT-v2", parent=w)
+    dialog.out.set_hint("/home/lan/.cache/inspector/models/minigpt-v2")
+    dialog.show()
+    await asyncio.sleep(0.2)
+    dialog.grab().save(str(out / f"convert-{stem}.png"))
+    dialog.close()
+    dialog.deleteLater()
+    pull = Pull(converting=True)
+    for second in range(5):
+        at = 9_200_000_000 + second * 210_000_000
+        pull.add(Progress(at, 45_100_000_000, "model-00001-of-00002.safetensors"), now=second)
+    w.models._pulls[CONVERTED] = pull
+    w.models.changed.emit()
+    await save("models-converting")
+    w.models._pulls.clear()
+    w.models_page.list.choose(FETCHED)
     pull = Pull()
     for second in range(5):
         at = 1_200_000_000 + second * 21_000_000

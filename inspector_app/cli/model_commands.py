@@ -23,7 +23,8 @@ def list_(options: argparse.Namespace) -> int:
         if state.disk:
             disk = f"{_size(state.disk)} on disk; "
         else:
-            disk = f"about {_size(need.disk)} to fetch; " if need.disk else ""
+            how = "when converted" if models.convertible(card) else "to fetch"
+            disk = f"about {_size(need.disk)} {how}; " if need.disk else ""
         memory = f"needs about {_size(need.memory)} of memory"
         say(f"    licence {card.licence}; {disk}{memory}; {state.text}")
         if state.folder:
@@ -206,7 +207,7 @@ def add_parser(models_parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--llama", required=True, metavar="DIR", help="language model's folder")
     parser.add_argument("--out", default="", metavar="FOLDER", help="where to; else the cache")
     parser.add_argument("--id", default="", metavar="ID", help="minigpt-v2, or minigpt-v2-test")
-    parser.add_argument("--name", default="", help="name shown to people")
+    parser.add_argument("--name", default="", help="makes it a model of its own with this name")
     parser.add_argument(
         "--lora", choices=LORA_FORMS, default="adapter", help="keep the pairs beside, or add them"
     )

@@ -153,3 +153,62 @@ class Extraction:
     def field(self, name: str) -> Field:
         """Returns a field; one without a value when the schema has none of this name."""
         return next((field for field in self.fields if field.name == name), Field(name))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRequest:
+    """What to read.
+
+    Attributes:
+        path: An image or a PDF.
+        pages: Counted from 0; empty for all, up to the most that are read unasked.
+        dpi: For PDF pages.
+        schema: Name of a schema, or the path of a JSON Schema file; empty for text alone.
+        language: Of the summary and of remarks, "en" or "vi".
+        long: A longer summary.
+        formal: A formal one.
+    """
+
+    path: str
+    pages: tuple[int, ...] = ()
+    dpi: int = 200
+    schema: str = "receipt"
+    language: str = "en"
+    long: bool = False
+    formal: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document, what it says, and a paragraph about it.
+
+    Attributes:
+        document: Its text.
+        extraction: Its fields; None when only text was asked for.
+        summary: Empty when there is nothing to say.
+    """
+
+    document: Document
+    extraction: Extraction | None = None
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A field as a person says it is.
+
+    Attributes:
+        image_id: The page.
+        field: Its name ("total", "items.2.amount").
+        read: The text as it was read; empty when it was missing.
+        text: As the person wrote it; empty when the document lacks it.
+        author: Who.
+        created: UTC time, ISO 8601; set by the store on insert when empty.
+    """
+
+    image_id: str
+    field: str
+    read: str
+    text: str
+    author: str
+    created: str = ""

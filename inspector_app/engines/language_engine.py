@@ -105,8 +105,7 @@ class LanguageEngine(ABC):
         if folder is None:
             raise EngineError(
                 f"{self.card.name} is not on this computer.",
-                f"Fetch it with: inspector models pull {self.card.id} (needs a network once), or "
-                f"name its folder: inspector models use {self.card.id} FOLDER",
+                "See how to get it with: inspector models list",
             )
         torch.set_num_threads(int(self.options.get("threads", 1)))
         size = measure(folder)

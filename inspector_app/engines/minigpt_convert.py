@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from inspector_app.domain.cards import CardFile
 from inspector_app.domain.conversions import ConvertRequest
 from inspector_app.domain.engine import StopFlag
 from inspector_app.domain.errors import BadInputError
@@ -132,15 +131,6 @@ def write_model(
         },
     )
     yield Progress(total, total)
-
-
-def files_of(folder: Path) -> tuple[CardFile, ...]:
-    """Size and hash of every file of a model, for its card."""
-    return tuple(
-        CardFile(path.relative_to(folder).as_posix(), path.stat().st_size, _sha256(path))
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    )
 
 
 class _Work:
@@ -281,8 +271,3 @@ def _save(tensors: dict[str, Any], path: Path) -> None:
 
 def _write(path: Path, data: dict[str, Any]) -> None:
     path.write_text(json.dumps(data, indent=1, ensure_ascii=False), encoding="utf-8")
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

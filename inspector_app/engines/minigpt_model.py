@@ -204,6 +204,7 @@ def _load_vision(
     """Loads tower and projection; nothing may be missing and nothing may be left over."""
     import torch
     import transformers
+    from safetensors import SafetensorError
     from safetensors.torch import load_file
 
     path = folder / VISION_FILE
@@ -225,7 +226,7 @@ def _load_vision(
             for name, tensor in tensors.items()
         }
         parts.load_state_dict(kept, assign=True)
-    except (OSError, RuntimeError, ValueError) as error:
+    except (OSError, RuntimeError, ValueError, SafetensorError) as error:
         raise EngineError(
             f"The vision tower in {path} cannot be loaded: {first_line(error)}.",
             "Convert the model again.",

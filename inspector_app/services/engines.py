@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 from inspector_app.domain.cards import Card
 from inspector_app.domain.engine import Capabilities, Engine
+from inspector_app.domain.errors import EngineError
 from inspector_app.engines import registry
 from inspector_app.engines.load_notes import note_texts
 from inspector_app.engines.process import EngineProcess, Patience
 from inspector_app.engines.proxy import SLOW_SILENCE, ProcessEngine, failed_from
+from inspector_app.services import models
 
 __all__ = [
     "SLOW_SILENCE",
@@ -46,7 +48,14 @@ def local(card_id: str, tell: Callable[[str], None] | None = None, language: str
         card_id: Its card.
         tell: Given a sentence for each thing that was changed to make it fit.
         language: Of these sentences.
+
+    Raises:
+        EngineError: It is not here, or it does not fit.
     """
+    found = registry.card(card_id)
+    state = models.state(found)
+    if models.is_language(found) and not state.ready:
+        raise EngineError(f"{found.name} is not on this computer: {state.text}.")
     engine = registry.create(card_id)
     report = engine.load()
     if tell is not None:

@@ -17,6 +17,7 @@ from inspector_app.engines import load_plan, model_folder, registry
 from inspector_app.engines.card_files import CARD, read_card
 from inspector_app.engines.files import choose_folder, chosen_folder, find_file, folder_of
 from inspector_app.engines.files import model_folder as find_model
+from inspector_app.services.convert import convertible
 from inspector_app.services.own_models import add_folder, forget_folder, remove_card, use_folder
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Need",
     "add_folder",
     "check",
+    "convertible",
     "folder",
     "forget_folder",
     "is_language",
@@ -99,7 +101,12 @@ def check(card: Card) -> list[str]:
 
     found = _language_troubles(card) if is_language(card) else []
     fetched = read_hashes(folder_of(card))
-    for file, path in _described(card):
+    try:
+        described = list(_described(card))
+    except BadInputError as error:
+        found.append(str(error))
+        described = []
+    for file, path in described:
         if file.size and path.stat().st_size != file.size:
             found.append(
                 f"{path} has {path.stat().st_size} bytes, the card says {file.size}: "
@@ -186,12 +193,13 @@ def _language_state(card: Card) -> ModelState:
             f"choose again with: {use}",
             folder=where,
         )
-    if not any(file.url for file in card.files):
-        return ModelState(
-            False, f"its files are not here and cannot be fetched; choose their folder with: {use}"
-        )
     place = folder_of(card)
     disk = model_folder.size_on_disk(place) if place.is_dir() else 0
+    if convertible(card):
+        return ModelState(False, _to_convert(card, disk, use), disk)
+    if not any(file.url for file in card.files):
+        text = f"its files are not here and cannot be fetched; choose their folder with: {use}"
+        return ModelState(False, text, disk)
     about = f"about {card.disk_mb / 1000:.1f} GB"
     here = (
         f"only {disk / 1e9:.1f} of {about} are here"
@@ -204,6 +212,19 @@ def _language_state(card: Card) -> ModelState:
         f"them with: {use}",
         disk,
         can_pull=True,
+    )
+
+
+def _to_convert(card: Card, disk: int, use: str) -> str:
+    convert = f"inspector models convert {card.id} ..."
+    if disk:
+        return (
+            f"only {disk / 1e9:.1f} GB of it are here, which cannot be loaded; remove them with: "
+            f"inspector models remove {card.id}, then convert it again with: {convert}"
+        )
+    return (
+        f"its published files must be converted once, with: {convert}; or choose a folder that "
+        f"holds it converted, with: {use}"
     )
 
 

@@ -1,4 +1,4 @@
-"""Running fetches in the words of the status bar."""
+"""Running fetches and conversions in the words of the status bar."""
 
 from __future__ import annotations
 
@@ -17,14 +17,16 @@ class ModelBusy(QObject):
         self._flows = flows
 
     def busy(self) -> Busy | None:
-        """Returns the first running fetch or load, None if there is none."""
+        """Returns the first running fetch, conversion or load, None if there is none."""
         for view in self._flows.views():
             name = view.info.card.name
             if view.pull is not None:
                 steps = 1000 if view.pull.total else 0
                 done = steps * view.pull.done // view.pull.total if view.pull.total else 0
+                converting = view.pull.converting
+                words = self.tr("Converting {name}") if converting else self.tr("Fetching {name}")
                 return Busy(
-                    self.tr("Fetching {name}").format(name=name),
+                    words.format(name=name),
                     done,
                     steps,
                     view.pull.seconds_left(),

@@ -48,6 +48,7 @@ class ModelDetails(QScrollArea):
         self.adapters = ModelAdapters()
         self.buttons: dict[str, QPushButton] = {}
         first = self._row(
+            ("convert", self.tr("Convert…")),
             ("pull", self.tr("Fetch")),
             ("load", self.tr("Load")),
             ("unload", self.tr("Unload")),
@@ -100,15 +101,19 @@ class ModelDetails(QScrollArea):
         self.adapters.show_view(view, adapter)
         still = view.phase in _STILL
         loadable = view.phase in (Phase.READY, Phase.LOADED)
-        self._enable("pull", view.phase is Phase.ABSENT and info.state.can_pull)
+        absent = view.phase is Phase.ABSENT
+        self._enable("convert", absent and info.convertible and not info.state.disk)
+        self._enable("pull", absent and info.state.can_pull)
         self._enable("load", view.phase is Phase.READY)
         self._enable("unload", view.phase is Phase.LOADED)
         self._enable("use", loadable and card.id != answering and answers_questions(card))
         self._enable("folder", still)
         self._enable("forget", still and bool(info.state.folder))
         self._enable("remove", still and (card.own or bool(info.state.disk)))
-        begun = view.phase is Phase.ABSENT and bool(info.state.disk)
+        begun = absent and bool(info.state.disk)
         self.buttons["pull"].setText(self.tr("Go on fetching") if begun else self.tr("Fetch"))
+        converting = view.phase is Phase.CONVERTING
+        self.buttons["convert"].setVisible(info.convertible and (absent or converting))
         self.buttons["pull"].setVisible(info.state.can_pull or view.phase is Phase.FETCHING)
         self.buttons["use"].setVisible(answers_questions(card))
         self.buttons["folder"].setVisible(info.language)
@@ -116,7 +121,7 @@ class ModelDetails(QScrollArea):
         self.buttons["remove"].setVisible(card.own or not info.state.folder)
 
     def show_progress(self, view: ModelView, answering: str) -> None:
-        """Shows only how far a fetch is."""
+        """Shows only how far a fetch or conversion is."""
         self.progress.show_view(view)
         self.state_label.setText(f"{SIGNS[view.phase]} {self._state(view, answering)}")
 

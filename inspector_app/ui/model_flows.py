@@ -1,4 +1,4 @@
-"""What people do with models: fetch, choose folders, load, remove; each without blocking."""
+"""What people do with models: fetch, convert, load, remove; each without blocking."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ import asyncio
 import contextlib
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 from PySide6.QtCore import QObject, Signal
 
 from inspector_app.domain.cards import Card
+from inspector_app.domain.conversions import Converted, ConvertRequest
 from inspector_app.domain.errors import EngineLostError, InspectorError
+from inspector_app.domain.jobs import JobCancelled, Progress
 from inspector_app.domain.loading import LoadReport
-from inspector_app.services import adapters, engines, models
+from inspector_app.services import adapters, convert, engines, models
 from inspector_app.ui.engine_choice import EngineChoice
 from inspector_app.ui.model_info import ModelInfo, ModelView, Phase, Pull
 from inspector_app.ui.tasks import Tasks
@@ -70,14 +72,14 @@ class ModelFlows(Tasks):
         return self._reports.get(card_id)
 
     def pulls(self) -> list[Pull]:
-        """Returns the running fetches."""
+        """Returns the running fetches and conversions."""
         return list(self._pulls.values())
 
     def _view(self, info: ModelInfo) -> ModelView:
         name = info.card.id
         pull, report = self._pulls.get(name), self._reports.get(name)
         if pull is not None:
-            phase = Phase.FETCHING
+            phase = Phase.CONVERTING if pull.converting else Phase.FETCHING
         elif name in self._loading:
             phase = Phase.LOADING
         elif report is not None:
@@ -121,46 +123,89 @@ class ModelFlows(Tasks):
                 self._told_troubles.add(line)
                 self.trouble_found.emit(InspectorError(line))
 
-    # -- fetching ----------------------------------------------------------------------
+    # -- fetching and converting --------------------------------------------------------
 
     async def pull(self, card_id: str) -> None:
         """Fetches a model's files; goes on where an earlier fetch was stopped."""
         info = self._infos.get(card_id)
         if info is None or card_id in self._pulls:
             return
-        pull = self._pulls[card_id] = Pull()
-        stop = self._begin(card_id)
-        self.changed.emit()
-        loop = asyncio.get_running_loop()
-
-        def take(event: object) -> None:
-            pull.add(event)  # type: ignore[arg-type]
-            self.progressed.emit(card_id)
-
-        def fetch() -> None:
-            last, name = 0.0, ""
-            for event in models.pull(info.card, stop):
-                now = time.monotonic()
-                if now - last >= _TELL_SECONDS or event.text != name or event.done == event.total:
-                    last, name = now, event.text
-                    loop.call_soon_threadsafe(take, event)
-
-        try:
-            await loop.run_in_executor(self._fetchers, fetch)
-        finally:
-            self._pulls.pop(card_id, None)
-            self._end(card_id)
-            self.changed.emit()
+        _, stopped = await self._work(card_id, Pull(), lambda stop: models.pull(info.card, stop))
         await self._look()
-        if stop.is_set():
+        if stopped:
             self.told.emit(
                 self.tr(
                     "Fetching {name} was stopped. What came is kept; Fetch goes on from there."
                 ).format(name=info.card.name)
             )
 
+    async def convert(self, card_id: str, request: ConvertRequest) -> str:
+        """Converts published files; returns the id of the model that came of it, "" for none."""
+        info = self._infos.get(card_id)
+        if info is None or card_id in self._pulls:
+            return ""
+        made, _ = await self._work(
+            card_id,
+            Pull(converting=True),
+            lambda stop: convert.convert_in_process(request, stop),
+        )
+        await self._look()
+        if isinstance(made, JobCancelled):
+            self.told.emit(
+                self.tr("Converting {name} was stopped. Nothing was changed.").format(
+                    name=info.card.name
+                )
+            )
+        if not isinstance(made, Converted):
+            return ""
+        name = self._infos[made.card_id].card.name
+        words = self.tr("{name} can be used now.").format(name=name)
+        self.told.emit(" ".join([words, *made.notes]))
+        return made.card_id
+
+    async def _work(
+        self, card_id: str, pull: Pull, make: Callable[[threading.Event], Iterator[object]]
+    ) -> tuple[object, bool]:
+        """Runs a long job on a model beside everything else.
+
+        Args:
+            card_id: The model.
+            pull: Kept up to date.
+            make: Given the stop flag, returns the job's events.
+
+        Returns:
+            The last event that is no progress, and whether the job was stopped.
+        """
+        self._pulls[card_id] = pull
+        stop = self._begin(card_id)
+        self.changed.emit()
+        loop = asyncio.get_running_loop()
+
+        def take(event: Progress) -> None:
+            pull.add(event)
+            self.progressed.emit(card_id)
+
+        def run() -> object:
+            last, name, found = 0.0, "", None
+            for event in make(stop):
+                if not isinstance(event, Progress):
+                    found = event
+                    continue
+                now = time.monotonic()
+                if now - last >= _TELL_SECONDS or event.text != name or event.done == event.total:
+                    last, name = now, event.text
+                    loop.call_soon_threadsafe(take, event)
+            return found
+
+        try:
+            return await loop.run_in_executor(self._fetchers, run), stop.is_set()
+        finally:
+            self._pulls.pop(card_id, None)
+            self._end(card_id)
+            self.changed.emit()
+
     def cancel(self, card_id: str) -> None:
-        """Stops fetching or loading a model."""
+        """Stops fetching, converting or loading a model."""
         flag = self._flags.get(card_id)
         if flag is not None:
             self._cancelled.add(card_id)
@@ -293,4 +338,5 @@ def _info(card: Card) -> ModelInfo:
         models.is_language(card),
         str(models.folder(card) or ""),
         adapters=tuple(adapters.adapters(card.id)) if card.capabilities.adapters else (),
+        convertible=models.convertible(card),
     )

@@ -21,6 +21,7 @@ class Phase(StrEnum):
     """What goes on with a model, most pressing first."""
 
     FETCHING = "fetching"
+    CONVERTING = "converting"
     LOADING = "loading"
     LOADED = "loaded"
     READY = "ready"
@@ -39,6 +40,7 @@ class ModelInfo:
         folder: Where its files lie; empty if nowhere yet. The folder that the user chose is
             `state.folder`; the program never deletes that one.
         adapters: Its adapters.
+        convertible: It is made on this computer from published files.
     """
 
     card: Card
@@ -47,22 +49,25 @@ class ModelInfo:
     language: bool = False
     folder: str = ""
     adapters: tuple[AdapterCard, ...] = ()
+    convertible: bool = False
 
 
 @dataclass(slots=True)
 class Pull:
-    """A running fetch: how far, how fast, and whether it went on from an earlier one."""
+    """A running fetch or conversion: how far, how fast, and whether an earlier fetch went on."""
 
     done: int = 0
     total: int = 0
     name: str = ""
     resumed_at: int = 0
+    converting: bool = False
     _marks: deque[tuple[float, int]] = field(default_factory=deque)
 
     def add(self, event: Progress, now: float | None = None) -> None:
         """Takes one step of progress."""
         moment = time.monotonic() if now is None else now
-        if event.total and not self.total and event.done > _FRESH_BYTES:
+        begun = event.total and not self.total and not self.converting
+        if begun and event.done > _FRESH_BYTES:
             self.resumed_at = event.done
         self.done, self.total, self.name = event.done, event.total, event.text
         if self._marks and event.done < self._marks[-1][1]:

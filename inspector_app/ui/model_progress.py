@@ -39,9 +39,9 @@ class ModelProgress(QWidget):
 
     def show_view(self, view: ModelView) -> None:
         """Shows how far it is, or nothing."""
-        self.setVisible(view.phase in (Phase.FETCHING, Phase.LOADING))
         pull = view.pull
-        if view.phase is Phase.FETCHING and pull is not None:
+        self.setVisible(pull is not None or view.phase is Phase.LOADING)
+        if pull is not None:
             self.words.setText(pull_text(pull))
             self.bar.setRange(0, _STEPS if pull.total else 0)
             if pull.total:

@@ -11,6 +11,7 @@ from inspector_app.ui.model_info import ModelView, Phase, Pull
 # The shape says it too, so that colour is never alone.
 SIGNS = {
     Phase.FETCHING: "↓",
+    Phase.CONVERTING: "◐",
     Phase.LOADING: "◐",
     Phase.LOADED: "●",
     Phase.READY: "✓",
@@ -22,12 +23,16 @@ _HASH_LETTERS = 12
 def phase_word(view: ModelView) -> str:
     """Returns the state in a word or two."""
     translate = QCoreApplication.translate
+    pull = view.pull
+    percent = QLocale().toString(100 * pull.done // pull.total) if pull and pull.total else ""
     if view.phase is Phase.FETCHING:
-        pull = view.pull
-        if pull is not None and pull.total:
-            percent = QLocale().toString(100 * pull.done // pull.total)
+        if percent:
             return translate("ModelWords", "Fetching, {percent} %").format(percent=percent)
         return translate("ModelWords", "Fetching")
+    if view.phase is Phase.CONVERTING:
+        if percent:
+            return translate("ModelWords", "Converting, {percent} %").format(percent=percent)
+        return translate("ModelWords", "Converting")
     if view.phase is Phase.LOADING:
         return translate("ModelWords", "Loading")
     if view.phase is Phase.LOADED:
@@ -91,7 +96,10 @@ def pull_text(pull: Pull) -> str:
             translate("ModelWords", "went on at {size}").format(size=size_text(pull.resumed_at))
         )
     # The name last: a long one may be cut off.
-    parts.append(pull.name or translate("ModelWords", "Connecting…"))
+    if pull.converting:
+        parts.append(pull.name or translate("ModelWords", "Reading and checking the files…"))
+    else:
+        parts.append(pull.name or translate("ModelWords", "Connecting…"))
     return " · ".join(parts)
 
 
@@ -103,6 +111,18 @@ def absent_text(view: ModelView) -> str:
         return translate(
             "ModelWords",
             "The folder you chose is gone or not complete. Choose it again, or forget it.",
+        )
+    if view.info.convertible and state.disk:
+        return translate(
+            "ModelWords",
+            "Only {size} of it are on this computer, which cannot be loaded. Remove them, then "
+            "convert it again.",
+        ).format(size=size_text(state.disk))
+    if view.info.convertible:
+        return translate(
+            "ModelWords",
+            "It is published in three parts that are converted once. Convert them, or choose a "
+            "folder that holds it converted.",
         )
     if state.can_pull and state.disk:
         return translate(

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtWidgets import QFileDialog, QSplitter, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QSplitter, QToolBar, QVBoxLayout, QWidget
 
 from inspector_app.domain.cards import Card
+from inspector_app.domain.conversions import ConvertRequest
 from inspector_app.ui import icons, theme
 from inspector_app.ui.confirm import confirmed
+from inspector_app.ui.convert_dialog import ConvertDialog
 from inspector_app.ui.engine_choice import EngineChoice
 from inspector_app.ui.model_details import ModelDetails
 from inspector_app.ui.model_flows import ModelFlows
@@ -26,6 +28,7 @@ class ModelsPage(QWidget):
         super().__init__(parent)
         self._flows = flows
         self._choice = choice
+        self._wished: ConvertRequest | None = None  # of the last conversion, to mend and repeat
         self.list = ModelList()
         self.tools = self._make_tools()
         self.details = ModelDetails()
@@ -120,6 +123,8 @@ class ModelsPage(QWidget):
         match name:
             case "pull":
                 flows.start(flows.pull(card_id))
+            case "convert":
+                self._ask_convert(card_id)
             case "load":
                 flows.start(flows.load(card_id))
             case "unload":
@@ -138,6 +143,21 @@ class ModelsPage(QWidget):
     @Slot()
     def _cancel(self) -> None:
         self._flows.cancel(self.chosen())
+
+    def _ask_convert(self, card_id: str) -> None:
+        view = self._flows.view(card_id)
+        if view is None:
+            return
+        dialog = ConvertDialog(view.info.card.name, self._wished, self)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self._wished = dialog.request()
+            self._flows.start(self._convert(card_id, self._wished))
+        dialog.deleteLater()
+
+    async def _convert(self, card_id: str, request: ConvertRequest) -> None:
+        made = await self._flows.convert(card_id, request)
+        if made and self.chosen() == card_id:  # else the person went on to another one
+            self.list.choose(made)
 
     def _choose_folder(self, card_id: str) -> None:
         folder = self._folder(self.tr("Folder with the files of this model"))
@@ -161,7 +181,7 @@ class ModelsPage(QWidget):
         if view is None:
             return
         card, state = view.info.card, view.info.state
-        if card.own:
+        if card.own and (state.folder or not state.disk):
             text = self.tr(
                 "{name} is taken out of the list. The files in its folder stay as they are."
             ).format(name=card.name)

@@ -489,6 +489,133 @@
     </message>
 </context>
 <context>
+    <name>ConvertDialog</name>
+    <message>
+        <source>Convert {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checkpoint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vision tower</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Llama folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Keep LoRA pairs apart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Add them to the weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Target folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Convert</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is published in three parts, which you fetch yourself. Here they are checked and written as one model; the parts stay as they are. Where to get them, and what their licences ask: user guide, section 13.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Checkpoint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was trained: a .pth file, about 680 MB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Vision tower</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What sees the image: eva_vit_g.pth, about 2 GB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Llama folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What writes the answer: Llama-2-7b-chat-hf, about 13.5 GB as safetensors, with tokenizer.model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LoRA pairs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Apart: as published, exact. Added: less to compute for each word, but the sums are rounded, and converting takes much more memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Target &amp;folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>May stay empty: the folder where the program keeps its models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>May stay empty; with a name it becomes a model of its own in the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes {need} on the disk, where {free} are free.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the checkpoint, the vision tower and the Llama folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no {name} at this place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is a folder. Choose the file in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} holds no weights: it ends early, or a web page was saved in its place. Fetch it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is a checkpoint: it belongs into the first row.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is the vision tower: it belongs into the second row.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The target folder {name} is there already and not empty. Choose another one, or give the model a name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes {need}, but only {free} are free. Free some space, or choose a target folder on another disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Dialogs</name>
     <message>
         <source>Open images</source>
@@ -654,6 +781,13 @@ Inspects parts with expert models and vision-language models on this computer. N
     </message>
 </context>
 <context>
+    <name>FileRow</name>
+    <message>
+        <source>All files</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>FindingsLayer</name>
     <message>
         <source>Score {score}</source>
@@ -782,13 +916,6 @@ Inspects parts with expert models and vision-language models on this computer. N
     </message>
     <message>
         <source>Writing the report…</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>FolderRow</name>
-    <message>
-        <source>Choose…</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1142,12 +1269,20 @@ Inspects parts with expert models and vision-language models on this computer. N
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Converting {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Loading {name}</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>ModelDetails</name>
+    <message>
+        <source>Convert…</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Fetch</source>
         <translation type="unfinished"></translation>
@@ -1217,6 +1352,14 @@ Inspects parts with expert models and vision-language models on this computer. N
     <name>ModelFlows</name>
     <message>
         <source>Fetching {name} was stopped. What came is kept; Fetch goes on from there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Converting {name} was stopped. Nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} can be used now.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1301,6 +1444,14 @@ Inspects parts with expert models and vision-language models on this computer. N
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Converting, {percent} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Converting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{size}/s</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1309,7 +1460,19 @@ Inspects parts with expert models and vision-language models on this computer. N
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Reading and checking the files…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The folder you chose is gone or not complete. Choose it again, or forget it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only {size} of it are on this computer, which cannot be loaded. Remove them, then convert it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is published in three parts that are converted once. Convert them, or choose a folder that holds it converted.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1437,6 +1600,13 @@ Inspects parts with expert models and vision-language models on this computer. N
     </message>
     <message>
         <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PathRow</name>
+    <message>
+        <source>Choose…</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

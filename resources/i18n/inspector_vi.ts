@@ -486,6 +486,133 @@
     </message>
 </context>
 <context>
+    <name>ConvertDialog</name>
+    <message>
+        <source>Convert {name}</source>
+        <translation>Chuyển đổi {name}</translation>
+    </message>
+    <message>
+        <source>Checkpoint</source>
+        <translation>Tệp checkpoint</translation>
+    </message>
+    <message>
+        <source>Vision tower</source>
+        <translation>Khối thị giác</translation>
+    </message>
+    <message>
+        <source>Llama folder</source>
+        <translation>Thư mục Llama</translation>
+    </message>
+    <message>
+        <source>&amp;Keep LoRA pairs apart</source>
+        <translation>&amp;Giữ các cặp LoRA riêng</translation>
+    </message>
+    <message>
+        <source>&amp;Add them to the weights</source>
+        <translation>Cộng &amp;vào trọng số</translation>
+    </message>
+    <message>
+        <source>Target folder</source>
+        <translation>Thư mục đích</translation>
+    </message>
+    <message>
+        <source>Convert</source>
+        <translation>Chuyển đổi</translation>
+    </message>
+    <message>
+        <source>{name} is published in three parts, which you fetch yourself. Here they are checked and written as one model; the parts stay as they are. Where to get them, and what their licences ask: user guide, section 13.</source>
+        <translation>{name} được công bố thành ba phần mà bạn phải tự tải về. Ở đây chúng được kiểm tra và ghi thành một mô hình; các phần gốc giữ nguyên. Lấy ở đâu và giấy phép yêu cầu gì: hướng dẫn sử dụng, mục 13.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Tên</translation>
+    </message>
+    <message>
+        <source>&amp;Checkpoint</source>
+        <translation>Tệp &amp;checkpoint</translation>
+    </message>
+    <message>
+        <source>What was trained: a .pth file, about 680 MB</source>
+        <translation>Phần đã được huấn luyện: một tệp .pth, khoảng 680 MB</translation>
+    </message>
+    <message>
+        <source>&amp;Vision tower</source>
+        <translation>Khối &amp;thị giác</translation>
+    </message>
+    <message>
+        <source>What sees the image: eva_vit_g.pth, about 2 GB</source>
+        <translation>Phần nhìn ảnh: eva_vit_g.pth, khoảng 2 GB</translation>
+    </message>
+    <message>
+        <source>&amp;Llama folder</source>
+        <translation>Thư mục &amp;Llama</translation>
+    </message>
+    <message>
+        <source>What writes the answer: Llama-2-7b-chat-hf, about 13.5 GB as safetensors, with tokenizer.model</source>
+        <translation>Phần viết câu trả lời: Llama-2-7b-chat-hf, khoảng 13,5 GB ở dạng safetensors, có tokenizer.model</translation>
+    </message>
+    <message>
+        <source>LoRA pairs</source>
+        <translation>Các cặp LoRA</translation>
+    </message>
+    <message>
+        <source>Apart: as published, exact. Added: less to compute for each word, but the sums are rounded, and converting takes much more memory</source>
+        <translation>Giữ riêng: đúng như bản công bố, không sai số. Cộng vào: mỗi từ cần tính ít hơn, nhưng kết quả bị làm tròn và việc chuyển đổi tốn nhiều bộ nhớ hơn hẳn</translation>
+    </message>
+    <message>
+        <source>Target &amp;folder</source>
+        <translation>Thư mục đí&amp;ch</translation>
+    </message>
+    <message>
+        <source>May stay empty: the folder where the program keeps its models</source>
+        <translation>Có thể để trống: dùng thư mục chứa mô hình của chương trình</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>T&amp;ên</translation>
+    </message>
+    <message>
+        <source>May stay empty; with a name it becomes a model of its own in the list</source>
+        <translation>Có thể để trống; nếu đặt tên, nó thành một mô hình riêng trong danh sách</translation>
+    </message>
+    <message>
+        <source>Takes {need} on the disk, where {free} are free.</source>
+        <translation>Cần {need} trên đĩa, hiện còn trống {free}.</translation>
+    </message>
+    <message>
+        <source>Choose the checkpoint, the vision tower and the Llama folder.</source>
+        <translation>Hãy chọn tệp checkpoint, khối thị giác và thư mục Llama.</translation>
+    </message>
+    <message>
+        <source>There is no {name} at this place.</source>
+        <translation>Không có {name} ở chỗ này.</translation>
+    </message>
+    <message>
+        <source>{name} is a folder. Choose the file in it.</source>
+        <translation>{name} là một thư mục. Hãy chọn tệp bên trong.</translation>
+    </message>
+    <message>
+        <source>{name} holds no weights: it ends early, or a web page was saved in its place. Fetch it again.</source>
+        <translation>{name} không chứa trọng số: tệp bị cụt, hoặc một trang web đã được lưu thay cho nó. Hãy tải lại.</translation>
+    </message>
+    <message>
+        <source>{name} is a checkpoint: it belongs into the first row.</source>
+        <translation>{name} là tệp checkpoint: hãy đặt nó ở dòng thứ nhất.</translation>
+    </message>
+    <message>
+        <source>{name} is the vision tower: it belongs into the second row.</source>
+        <translation>{name} là khối thị giác: hãy đặt nó ở dòng thứ hai.</translation>
+    </message>
+    <message>
+        <source>The target folder {name} is there already and not empty. Choose another one, or give the model a name.</source>
+        <translation>Thư mục đích {name} đã có và không trống. Hãy chọn thư mục khác, hoặc đặt tên cho mô hình.</translation>
+    </message>
+    <message>
+        <source>Takes {need}, but only {free} are free. Free some space, or choose a target folder on another disk.</source>
+        <translation>Cần {need}, nhưng chỉ còn trống {free}. Hãy giải phóng đĩa, hoặc chọn thư mục đích trên đĩa khác.</translation>
+    </message>
+</context>
+<context>
     <name>Dialogs</name>
     <message>
         <source>Open images</source>
@@ -653,6 +780,13 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     </message>
 </context>
 <context>
+    <name>FileRow</name>
+    <message>
+        <source>All files</source>
+        <translation>Mọi tệp</translation>
+    </message>
+</context>
+<context>
     <name>FindingsLayer</name>
     <message>
         <source>Score {score}</source>
@@ -782,13 +916,6 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     <message>
         <source>Writing the report…</source>
         <translation>Đang ghi báo cáo…</translation>
-    </message>
-</context>
-<context>
-    <name>FolderRow</name>
-    <message>
-        <source>Choose…</source>
-        <translation>Chọn…</translation>
     </message>
 </context>
 <context>
@@ -1136,12 +1263,20 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
         <translation>Đang tải {name}</translation>
     </message>
     <message>
+        <source>Converting {name}</source>
+        <translation>Đang chuyển đổi {name}</translation>
+    </message>
+    <message>
         <source>Loading {name}</source>
         <translation>Đang nạp {name}</translation>
     </message>
 </context>
 <context>
     <name>ModelDetails</name>
+    <message>
+        <source>Convert…</source>
+        <translation>Chuyển đổi…</translation>
+    </message>
     <message>
         <source>Fetch</source>
         <translation>Tải về</translation>
@@ -1212,6 +1347,14 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     <message>
         <source>Fetching {name} was stopped. What came is kept; Fetch goes on from there.</source>
         <translation>Đã dừng tải {name}. Phần đã tải được giữ lại; lần sau sẽ tải tiếp từ đó.</translation>
+    </message>
+    <message>
+        <source>Converting {name} was stopped. Nothing was changed.</source>
+        <translation>Đã dừng chuyển đổi {name}. Không có gì bị thay đổi.</translation>
+    </message>
+    <message>
+        <source>{name} can be used now.</source>
+        <translation>Đã có thể dùng {name}.</translation>
     </message>
 </context>
 <context>
@@ -1295,6 +1438,14 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
         <translation>{done} trên {total}</translation>
     </message>
     <message>
+        <source>Converting, {percent} %</source>
+        <translation>Đang chuyển đổi, {percent} %</translation>
+    </message>
+    <message>
+        <source>Converting</source>
+        <translation>Đang chuyển đổi</translation>
+    </message>
+    <message>
         <source>{size}/s</source>
         <translation>{size}/giây</translation>
     </message>
@@ -1303,8 +1454,20 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
         <translation>tải tiếp từ {size}</translation>
     </message>
     <message>
+        <source>Reading and checking the files…</source>
+        <translation>Đang đọc và kiểm tra các tệp…</translation>
+    </message>
+    <message>
         <source>The folder you chose is gone or not complete. Choose it again, or forget it.</source>
         <translation>Thư mục bạn chọn không còn hoặc thiếu tệp. Hãy chọn lại, hoặc bỏ thư mục đó.</translation>
+    </message>
+    <message>
+        <source>Only {size} of it are on this computer, which cannot be loaded. Remove them, then convert it again.</source>
+        <translation>Máy này chỉ có {size} của mô hình, không nạp được. Hãy xóa đi rồi chuyển đổi lại.</translation>
+    </message>
+    <message>
+        <source>It is published in three parts that are converted once. Convert them, or choose a folder that holds it converted.</source>
+        <translation>Mô hình được công bố thành ba phần và phải chuyển đổi một lần. Hãy chuyển đổi, hoặc chọn thư mục chứa mô hình đã chuyển đổi.</translation>
     </message>
     <message>
         <source>Only {size} of its files are on this computer; fetching goes on from there.</source>
@@ -1432,6 +1595,13 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     <message>
         <source>Remove</source>
         <translation>Gỡ</translation>
+    </message>
+</context>
+<context>
+    <name>PathRow</name>
+    <message>
+        <source>Choose…</source>
+        <translation>Chọn…</translation>
     </message>
 </context>
 <context>

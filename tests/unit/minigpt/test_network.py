@@ -97,6 +97,9 @@ def test_a_tower_file_that_lacks_a_tensor_is_refused(convert: Convert, load: Loa
     save_file(tensors, folder / "vision.safetensors")
     with pytest.raises(EngineError, match="vision tower"):
         load(folder)
+    (folder / "vision.safetensors").write_bytes(b"nothing")
+    with pytest.raises(EngineError, match="vision tower"):
+        load(folder)
 
 
 # -- pictures ------------------------------------------------------------------------------

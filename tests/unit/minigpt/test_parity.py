@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
+from safetensors.torch import load_file, save_file
 
 from inspector_app.domain.engine import Sampling
 from inspector_app.engines.adapters import AdapterSet
@@ -19,6 +23,7 @@ from inspector_app.engines.minigpt_v2 import MiniGPTEngine
 from inspector_app.engines.registry import card
 from inspector_app.engines.sampling import Sampler
 from inspector_app.engines.sequence import Prompt, TokenSequence
+from inspector_app.learning.minigpt_files import Files
 
 from .conftest import Convert, Load, picture
 
@@ -40,7 +45,6 @@ def put_on(model: MiniGPTModel) -> AdapterSet:
 @pytest.fixture(scope="module")
 def plain(minigpt_folder: Path) -> Any:
     """The language model with its LoRA pairs as peft runs them, nothing of ours in it."""
-    import json
     import warnings
 
     import transformers
@@ -160,3 +164,23 @@ def test_only_the_language_layers_are_quantised(minigpt_folder: Path, form: str)
     assert not any(name.startswith("bitsandbytes") for name in tower)
     assert type(model.vision.projection).__module__.startswith("torch.")
     assert torch.isfinite(logits(model, prompts(model)[0]).float()).all()
+
+
+def test_a_language_model_in_several_files_gives_the_same(
+    minigpt_files: Files, tuned: MiniGPTModel, convert: Convert, load: Load, tmp_path: Path
+):
+    """The published one comes in two."""
+    whole = load_file(minigpt_files.llama / "model.safetensors")
+    llama = Path(shutil.copytree(minigpt_files.llama, tmp_path / "llama"))
+    (llama / "model.safetensors").unlink()
+    parts = [f"model-0000{n}-of-00002.safetensors" for n in (1, 2)]
+    names = {name: parts["layers.1." in name] for name in whole}
+    for part in parts:
+        tensors = {name: whole[name] for name in whole if names[name] == part}
+        save_file(tensors, llama / part, metadata={"format": "pt"})
+    index = {"metadata": {}, "weight_map": names}
+    (llama / "model.safetensors.index.json").write_text(json.dumps(index))
+    split = load(convert(replace(minigpt_files, llama=llama)))
+    put_on(split)
+    for prompt, other in zip(prompts(tuned), prompts(split), strict=True):
+        assert torch.equal(logits(tuned, prompt), logits(split, other))

@@ -118,7 +118,9 @@ def find_amounts(text: str) -> list[RawAmount]:
         number = match["number"]
         start = match.start("number")
         if start and text[start - 1].isalpha() and not match["mark"] and not match["inner"]:
-            continue  # the end of a word or code
+            capital = re.search(r"(?<![^\W_])[A-Z]$", text[:start])  # R288.40
+            if not (capital and re.search(r"[.,]\d{2}$", number)):
+                continue  # the end of a word or code
         bracketed = bool(match["open"] and match["close"])
         begin = match.start() if bracketed or not match["open"] else match.end("open")
         end = match.end() if bracketed or not match["close"] else match.start("close")

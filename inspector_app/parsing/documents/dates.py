@@ -25,7 +25,7 @@ _NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _YEAR4 = r"(?:19[4-9]\d|20[0-7]\d)(?!:)"
 _YEAR = rf"(?P<y>{_YEAR4}|['’`]?\d{{2}})"
 _END = r"(?=\D|$|\d{1,2}:\d{2})"  # a time may follow without a space
-_S = r"\s?[-/.,]\s?"
+_S = r"\s?[-/.,~:]\s?"
 
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
@@ -64,7 +64,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "numeric",
         re.compile(
-            r"(?<![\d.,/\-])(?P<a>\d{1,2})(?P<s>\s?[-/.]\s?)(?P<b>\d{1,2})(?P<t>\s?[-/.]\s?)"
+            r"(?<![\d.,/\-])(?P<a>\d{1,2})(?P<s>\s?[-/.~]\s?)(?P<b>\d{1,2})(?P<t>\s?[-/.~]\s?)"
             r"(?P<y>'?\d{2})(?=[^\d./%\-]|[.,\-]?(?:\s|$)|\d{2}:\d{2})"
         ),
     ),
@@ -183,8 +183,9 @@ def _hit(kind: str, match: re.Match[str], text: str) -> DateHit | None:
         year += 2000 if year < 80 else 1900
     written = text[match.start() : match.end()].strip()
     if kind == "numeric":
-        if match["s"].strip() != match["t"].strip() and "," not in match["s"] + match["t"]:
-            return None
+        marks = {match["s"].strip(), match["t"].strip()}
+        if len(marks) > 1 and not marks & {",", "~", ":"}:
+            return None  # two marks: no date, unless one is a misread mark
         first, second, open_order = int(match["a"]), int(match["b"]), True
     elif kind == "named":
         first, second, open_order = int(match["d"]), _MONTHS[match["name"]], False

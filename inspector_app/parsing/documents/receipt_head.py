@@ -39,12 +39,13 @@ _REG = re.compile(
     re.IGNORECASE,
 )
 _STREET = re.compile(
-    r"\b(?:jalan|jln|jl|lorong|lrg|persiaran|lebuh|taman|tmn|bandar|kawasan|kampung|kg|batu|seksyen|sek|"
-    r"lot|unit|level|floor|flr|blok|block|blk|plaza|mall|menara|tower|wisma|bangunan|kompleks|"
+    r"\b(?:ja[li1]an|j[li1]n|jl|lorong|lrg|persiaran|lebuh|taman|tmn|bandar|kawasan|kampung|kg|batu|seksyen|sek|"
+    r"lot|unit|level|floor|flr|blok|block|b[li1]k|plaza|mall|menara|tower|wisma|bangunan|kompleks|"
     r"street|road|avenue|boulevard|blvd|drive|highway|hwy|suite|lane|parkway|pkwy|"
     r"duong|phuong|quan|huyen|thi xa|thanh pho|tinh|khu pho|khu do thi|kdt|kcn|ap|thon|xa|so nha|"
     r"tang|toa nha|quoc lo|ql|km|ngo|ngach|hem|district|ward|city|tttm|pasar|desa|d\.e)\b|"
-    r"\b(?:st|rd|ave|dr|ln|sq)\b\.?(?:,|$|\s)|\bq\.\s?\d|\bp\.\s?\d|\bq\.|\btp\b\.?|\bno\s?[.:]?\s?\d"
+    r"\b(?:st|rd|ave|dr|ln|sq)\b\.?(?:,|$|\s)|\bq\.\s?\d|\bp\.\s?\d|\bq\.|\btp\b\.?|\bno\s?[.:]?\s?[a-z]?\d|"
+    r"\b[a-z]{2,3}\s?\d{1,2}[a-z]?/\d+[a-z]?\b"
 )
 _GLUED = re.compile(
     r"jalan|jln|taman|bandar|kawasan|seksyen|selangor|kualalumpur|\d+(?:[ewns]\.?)?[a-z]+"
@@ -58,9 +59,10 @@ _TOWN = re.compile(
     r"\bhue\b|nha trang|khanh hoa|dong nai|bien hoa|binh duong|vung tau|da lat|lam dong|"
     r"\b[a-z.]+,?\s?[a-z]{2}\.?\s?\d{5}(?:-\d{4})?\b|\b\d{5}\s+[a-z]{3,}|london|new\s?york"
 )
+_TITLE = re.compile(r"\binvoice\b|\breceipt\b|hoa don|phieu|bill to|customer")
 _ADDRESS_LABEL = re.compile(r"^\W*(?:dia chi|d/c|dc|add(?:ress)?|alamat|cn|cua hang)\s?[.:]\s*")
 _STOP = re.compile(
-    r"invoice|receipt|\bgst\b|gst\s?(?:id|reg|no)|tax\s?(?:id|reg)|^\W*tax\b|\bmst\b|ma so thue|\bdate\b|"
+    r"invoice|receipt|\bg[s5][ti1l]\b|gst\s?(?:id|reg|no)|\bmobile\b|whatsapp|care\s?line|hotline|tax\s?(?:id|reg)|^\W*tax\b|\bmst\b|ma so thue|\bdate\b|"
     r"^date|cashier|^bill|\bbill no|^inv\b|^order|^table|^tbl|^chk|^check|^doc|^trn|^trans|^slip|"
     r"^pos\b|^station|^staff|^operator|^counter|^terminal|^server|^guest|^host|welcome|hoa don|"
     r"phieu|bien lai|^ngay|^so\b\W|^ban\b|thu ngan|nhan vien|e-?mail|website|www|http|@\w+\.|"
@@ -161,7 +163,7 @@ def _shop_score(
     if find_phone(row.text) and not legal:
         return None
     score = 3.0 if legal else 0.0
-    score += 0.8 * bool(_KIND.search(text))
+    score += 0.5 * bool(_KIND.search(text))
     score += max(0.0, 2.0 - 0.55 * clean)
     score += min(max(row.row.height / max(height, 1.0) - 1.2, 0.0), 1.2) * 0.8
     if row.index > first_address:
@@ -185,7 +187,7 @@ def _joined_up(rows: Sequence[ReceiptRow], row: ReceiptRow) -> list[ReceiptRow]:
         above = rows[found[0].index - 1]
         broken = text.count(")") > text.count("(")
         starts = re.match(
-            r"\W*(?:sdn|co\b\.?|bhd|s/b|ltd|pte|enterprise\b|trading\b|\(m\)|\(?[a-z]\)? sdn)", plain
+            r"\W*(?:sdn|co\b\.?|bhd|s/b|ltd|pte|enterprise\b|trading\b|\([^)]*\)\s?s[dnio]{1,2}n?\b)", plain
         )
         if not (broken or starts):
             break
@@ -234,27 +236,28 @@ def _address_rows(rows: Sequence[ReceiptRow], limit: int) -> list[ReceiptRow]:
     best: list[ReceiptRow] = []
     best_points = 0.0
     index = 0
+    title = next((row.index for row in rows[2:limit] if _TITLE.search(row.plain)), limit)
     while index < limit:
         row = rows[index]
         points = _is_address(row)
-        if _stops(row) or points < (1.7 if index else 2.4):
+        if _stops(row) or points < (1.6 if index else 2.4):
             index += 1
             continue
         block = [row]
         total = points
         for following in rows[index + 1 : limit]:
-            if _stops(following) or len(block) >= 6:
+            if _stops(following) or len(block) >= 6 or re.search(r"malaysia\W*$", block[-1].plain):
                 break
             more = _is_address(following)
             if more < 0.9 and not _continues(block[-1], following):
                 break
             block.append(following)
             total += more
-        total -= 0.15 * index
+        total -= 0.3 * index + 2.0 * (title < index)
         if total > best_points:
             best, best_points = block, total
         index += len(block)
-    return best if best_points >= 1.6 else []
+    return best if best_points >= 0.9 else []
 
 
 def _continues(above: ReceiptRow, row: ReceiptRow) -> bool:
@@ -276,7 +279,7 @@ def _stops(row: ReceiptRow) -> bool:
         _STOP.search(text.split("tel")[0] if "tel" in text[4:] else text)
         or row.dates
         or has_phone_label(first)
-        or (find_phone(first) and sum(c.isalpha() for c in first) < 6)
+        or (find_phone(first) and not _STREET.search(fold(first)))
         or find_tax_code(first)
     )
 

@@ -22,7 +22,7 @@ _NOT_DATE = re.compile(
     r"goodthru|good thru|thru|between|pickup|delivery|promo|closed|\bact\b|since"
 )
 _AMERICAN = re.compile(
-    r"\(\d{3}\)\s?\d{3}-\d{4}|\b\d{3}-\d{3}-\d{4}\b|\b[A-Z]{2}\.?,?\s?\d{5}(?:-\d{4})?\b|[a-z][A-Z]{2}\d{5}\b|"
+    r"\(\d{3}\)\s?\d{3}-\d{4}|\b\d{3}-\d{3}-\d{4}\b|(?:A[LKZR]|C[AOT]|DE|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]|DC)\.?,?\s?\d{5}(?:-\d{4})?\b|"
     r"sales\s?tax|\bUSA\b",
 )
 _TIME_LABEL = re.compile(r"\btime|^gio\b|\bgio\b|\bluc\b|\bhora\b|\bheure")

@@ -121,8 +121,10 @@ def _total(
     page: ReceiptPage, labelled: Sequence[Labelled], goods: Goods, slack: float
 ) -> Labelled | None:
     candidates = [entry for entry in labelled if _may_be_total(entry)]
-    if not candidates:
-        return _unlabelled_total(page, goods, slack)
+    if not any(entry.kind in ("total", "subtotal") for entry in candidates):
+        unlabelled = _unlabelled_total(page, goods, slack)
+        if unlabelled or not candidates:
+            return unlabelled
     biggest = max(abs(entry.money.value) for entry in candidates)
     values = [m.value for row in page.rows if not row.summary for m in row.money]
     adjustments = [e.money.value for e in labelled if e.kind == "rounding"]
@@ -175,23 +177,19 @@ def _may_be_total(entry: Labelled) -> bool:
 
 
 def _unlabelled_total(page: ReceiptPage, goods: Goods, slack: float) -> Labelled | None:
-    """An amount alone below the goods that is their sum."""
+    """An amount that is the sum of all goods above it, whatever its label."""
     for row in page.rows[goods.first :]:
-        for end in range(len(goods.items) - 1, 1, -1):
-            item = goods.items[end]
-            amounts = [i.amount.value for i in goods.items[:end] if i.amount]
-            if (
-                item.amount is not None
-                and item.amount.cell in row.row.cells
-                and len(amounts) == end
-                and abs(sum(amounts) - item.amount.value) <= slack
-                and len(item.name) < 3
-            ):
-                return Labelled("total", 0.5, item.amount, row, (item.amount.cell,))
-        if _is_loose(row) and row.index >= goods.end and goods.total is not None:
-            money = row.money[-1]
-            if len(goods.items) > 1 and abs(goods.total - money.value) <= slack:
-                return Labelled("total", 0.5, money, row, (money.cell,))
+        if not row.money or row.summary:
+            continue
+        money = row.money[-1]
+        above = [
+            item.amount.value
+            for item in goods.items
+            if item.amount and item.amount.cell.middle < money.cell.middle - 1.0
+            and item.amount.cell not in row.row.cells
+        ]  # fmt: skip
+        if len(above) > 1 and abs(sum(above) - money.value) <= slack:
+            return Labelled("total", 0.5, money, row, (money.cell,))
     return None
 
 

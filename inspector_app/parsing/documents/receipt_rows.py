@@ -165,18 +165,71 @@ def _read_row(
         if _is_money(amount, cell, notation):
             result.money.append(money)
     result.label = _label(result)
-    anchor = find_anchor(result.label) if result.label else None
-    if anchor and not result.money and result.numbers and not result.dates:
-        # "CHANGE 0", "ROUNDING ADJ. 0": a bare number counts where a label asks for one.
-        last = result.numbers[-1]
-        alone = last.cell.text.strip() == last.text or last.raw.end >= len(last.cell.text) - 1
-        if alone and last.raw.start > 0 or last.cell.text.strip() == last.text:
-            big = abs(last.value) >= (1000 if vietnamese else 10**6)
-            if last.value == 0 or (big if vietnamese else not big and anchor.kind != "none"):
-                result.money.append(last)
-    result.anchor = anchor
     result.header = _header(row)
+    result.anchor = _anchor(result)
+    if result.anchor and result.anchor.kind != "none" and not result.money and not result.dates:
+        money = _spaced(result, notation) or _bare(result, vietnamese)
+        if money:
+            result.money.append(money)
     return result
+
+
+def _anchor(row: ReceiptRow) -> Anchor | None:
+    """What the words nearest to the last amount say, or the whole label where they say nothing."""
+    if row.money:
+        amount = row.money[-1]
+        left: list[str] = []
+        edge = amount.left
+        for cell in reversed(row.row.cells):
+            if cell.x1 >= amount.left:
+                continue
+            text = cell.text[: amount.raw.start] if cell is amount.cell else cell.text
+            if cell is not amount.cell and edge - cell.x2 > 1.5 * cell.height and left:
+                break
+            between = [m for m in row.money if m.cell is cell and m is not amount]
+            if between:
+                text = text[between[-1].raw.end :] if cell is amount.cell else ""
+                if sum(char.isalpha() for char in "".join(left) + text) < 4:
+                    break
+            if sum(char.isalpha() for char in text) >= 4:
+                left.insert(0, text)
+                edge = cell.x1
+            if between:
+                break
+        near = " ".join(left)
+        if len(near) < len(row.label) - 3:
+            anchor = find_anchor(_bare_label(near))
+            if anchor:
+                return anchor
+    return find_anchor(row.label) if row.label else None
+
+
+def _bare(row: ReceiptRow, vietnamese: bool) -> Money | None:
+    """A bare number where a label asks for one: "CHANGE 0", "ROUNDING ADJ. 0"."""
+    if not row.numbers:
+        return None
+    last = row.numbers[-1]
+    whole = last.cell.text.strip() == last.text
+    if not whole and (last.raw.start == 0 or last.raw.end < len(last.cell.text) - 1):
+        return None
+    if last.value == 0 or len(last.raw.digits) > 8:
+        return last if last.value == 0 else None
+    return last if (abs(last.value) >= 500 if vietnamese else whole) else None
+
+
+def _spaced(row: ReceiptRow, notation: Notation) -> Money | None:
+    """An amount whose point was lost or misread: `37 71`, `367-10`, `0:45`."""
+    if not notation.decimal:
+        return None
+    cell = row.row.cells[-1]
+    match = re.search(r"(?<![\d/.,:-])(\d{1,5})\s?[ :;~_-]\s?(\d{2})(?:\s?[A-Z]{1,2})?\s*$", cell.text)
+    if match is None:
+        return None
+    text = cell.text[match.start() : match.end(2)]
+    raw = RawAmount(match.start(), match.end(2), text, f"{match[1]}.{match[2]}")
+    return Money(
+        float(f"{match[1]}.{match[2]}"), raw, cell, cell.at(match.start()), cell.at(match.end(2))
+    )
 
 
 def _is_money(amount: RawAmount, cell: Cell, notation: Notation) -> bool:
@@ -202,9 +255,13 @@ def _label(row: ReceiptRow) -> str:
         text = cell.text
         for money in reversed([money for money in row.money if money.cell is cell]):
             text = text[: money.raw.start] + " " + text[money.raw.end :]
-        text = re.sub(r"\(?@?\s?\d+(?:[.,]\d+)?\s?%\)?", " ", text)
         parts.append(text)
-    return " ".join(" ".join(parts).split()).strip(" :.-*=")
+    return _bare_label(" ".join(parts))
+
+
+def _bare_label(text: str) -> str:
+    text = re.sub(r"\(?@?\s?\d+(?:[.,]\d+)?\s?%\)?", " ", text)
+    return " ".join(text.split()).strip(" :.-*=")
 
 
 def _header(row: Row) -> dict[str, float]:
@@ -234,8 +291,12 @@ def _header(row: Row) -> dict[str, float]:
 def _mark_summary(rows: Sequence[ReceiptRow]) -> None:
     """Marks what follows the head of a summary of taxes, as long as it looks like one."""
     left = 0
+    summed = False
     for row in rows:
-        if _SUMMARY.search(row.plain) and not row.money:
+        summed = summed or bool(
+            row.anchor and row.anchor.kind in ("total", "subtotal") and row.money and row.index > 4
+        )
+        if summed and _SUMMARY.search(row.plain) and not row.money and "name" not in row.header:
             left = 6
             row.summary = True
             continue

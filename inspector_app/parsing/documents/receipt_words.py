@@ -44,7 +44,7 @@ _PHRASES: dict[str, tuple[tuple[float, str], ...]] = {
             "totalsalesexcludinggst beforetax tamtinh tongtienhang congtienhang tienhang "
             "conghanghoa tongcongtruocthue truocthue totalbeforetax netttl grossamt grosstotal "
             "taxable taxableamount totalbeforediscount tongchuagiam amtexclgst totalexclgst "
-            "netsales netsale totalbeforegst tongtruocgiam amountexcl",
+            "netsales netsale totalbeforegst totalexc  tongtruocgiam amountexcl",
         ),
         (0.6, "subtot"),
     ),
@@ -153,11 +153,15 @@ def find_anchor(label: str) -> Anchor | None:
     key = label_key(label)
     if len(key) < 3:
         return None
+    exact: Anchor | None = None
     for phrase, kind, weight in _TABLE:
         if phrase in key and _fits(phrase, key):
-            return _refined(kind, weight, phrase, key)
+            exact = _refined(kind, weight, phrase, key)
+            if len(phrase) > 4 or len(key) < 9:
+                return exact
+            break
     if len(key) > 40:
-        return None
+        return exact
     for phrase, kind, weight in _TABLE:
         if len(phrase) < 5 or abs(len(key) - len(phrase)) > 8:
             continue
@@ -165,7 +169,7 @@ def find_anchor(label: str) -> Anchor | None:
         near_start = key[:1] == phrase[:1] or key[-1:] == phrase[-1:]
         if errors is not None and near_start and _fits(phrase, key, errors):
             return _refined(kind, weight * 0.85, phrase, key)
-    return None
+    return exact
 
 
 def _fits(phrase: str, key: str, slack: int = 0) -> bool:
@@ -186,8 +190,7 @@ def _refined(kind: str, weight: float, phrase: str, key: str) -> Anchor:
             return Anchor("tax" if "disc" not in key else "discount", weight)
         if phrase in ("thanhtien",) and key != phrase:
             weight *= 0.9
-        if len(key) > len(phrase) + 14:
-            weight *= 0.8
+        weight *= max(0.7, 1.0 - 0.02 * max(len(key) - len(phrase) - 2, 0))
     if kind == "paid" and len(key) > len(phrase) + 18:
         return Anchor("none", 0.5)
     return Anchor(kind, weight)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from inspector_app.domain.documents import Document, Extraction, Field, Value
+from inspector_app.parsing.documents.checks import check
 from inspector_app.parsing.documents.layout import Cell, find_rows, places_of, score_of
 from inspector_app.parsing.documents.receipt_head import HeadField, find_head
 from inspector_app.parsing.documents.receipt_items import Goods, Item, find_goods
@@ -44,8 +45,8 @@ def read_receipt(document: Document, names: Sequence[str] = FIELDS) -> Extractio
         fields |= {field.name: field for field in _head_fields(page, head.shop, head.branch, head.address)}
         fields |= {field.name: field for field in _sum_fields(sums)}
         items = [_item_fields(number, item) for number, item in enumerate(goods.items)]
-        _ = goods
-    return Extraction("receipt", tuple(fields.get(name, Field(name)) for name in names), tuple(items))
+    wanted = tuple(fields.get(name, Field(name)) for name in names)
+    return check(Extraction("receipt", wanted, tuple(items)))
 
 
 def _fields(page: ReceiptPage) -> list[Field]:
@@ -101,7 +102,7 @@ def _item_fields(number: int, item: Item) -> tuple[Field, ...]:
         if entry is None:
             parts.append(Field(key))
         else:
-            value = entry.value
+            value = item.value if key == "amount" and item.value is not None else entry.value
             if key == "quantity" and float(value).is_integer():
                 value = int(value)
             parts.append(make_field(key, value, entry.text, (entry.cell,)))

@@ -65,7 +65,7 @@ _STOP = re.compile(
     r"invoice|receipt|\bg[s5][ti1l]\b|gst\s?(?:id|reg|no)|\bmobile\b|whatsapp|care\s?line|hotline|tax\s?(?:id|reg)|^\W*tax\b|\bmst\b|ma so thue|\bdate\b|"
     r"^date|cashier|^bill|\bbill no|^inv\b|^order|^table|^tbl|^chk|^check|^doc|^trn|^trans|^slip|"
     r"^pos\b|^station|^staff|^operator|^counter|^terminal|^server|^guest|^host|welcome|hoa don|"
-    r"phieu|bien lai|^ngay|^so\b\W|^ban\b|thu ngan|nhan vien|e-?mail|website|www|http|@\w+\.|"
+    r"phieu|bien lai|^ngay|^so\s?[:.#]|^ban\b|thu ngan|nhan vien|e-?mail|website|www|http|@\w+\.|"
     r"\.com\b|^roc\b|co\W{0,2}reg|company\s?(?:no|reg)|^reg\b|^\W*\d{5,}-[a-z]\W*$|^\W*\d{6,}\W*$|"
     r"^abn|^cif|owned by|operated by|opening|shopping hours|^store\s?#|^reg#|\btime\b|description|"
     r"^qty|^item|cash sale|^cash$|receipt|bill to|customer|^member|retail store|thank|order\s?#|"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from inspector_app.parsing.documents.layout import Cell
+from inspector_app.parsing.documents.numbers import has_phone_label
 from inspector_app.parsing.documents.receipt_rows import Money, ReceiptPage, ReceiptRow
 
 _END = ("total", "subtotal")
@@ -17,6 +18,11 @@ _UNITS = re.compile(
 )
 _DETAIL = re.compile(r"^\W*@|^\W*\d+(?:[.,]\d+)?\s?(?:pcs?|x|\*)?\s?@|^@\s?\d", re.IGNORECASE)
 _CODE = re.compile(r"(?<![\w.,])\d{5,}(?![\w.,])|^\W*\d{4,}\s+(?=\d+\s|\d*$)")
+_META = re.compile(
+    r"invoice|receipt|hoa don|phieu|^so\s?[:#]|bill\b|cashier|thu ngan|nhan vien|^nv\b|table|^ban\b|order|"
+    r"server|guest|\bgst\b|\bmst\b|ma so thue|terminal|station|counter|quay|^ma\b|check\s?#|^chk|www|"
+    r"customer|khach hang|^pos\b|welcome|dine.?in|take.?(?:out|away)|gio\b|^date|^time|^ngay|staff|trans"
+)
 _COUNT = re.compile(
     r"(?i)^\W*(?P<q>\d{1,4}(?:[.,]\d{1,3})?)\s*(?:[x*×]|pcs?\b|pkts?\b|@)"
     r"|[x×*]\s?(?P<r>\d{1,3})\s*$|^(?P<o>\d{1,3})$"
@@ -32,6 +38,14 @@ class Item:
     quantity: Money | None = None
     unit_price: Money | None = None
     amount: Money | None = None
+    reduction: bool = False
+
+    @property
+    def value(self) -> int | float | None:
+        """What it adds to the sum: less than nothing for a reduction."""
+        if self.amount is None:
+            return None
+        return -abs(self.amount.value) if self.reduction else self.amount.value
 
 
 @dataclass(slots=True)
@@ -39,24 +53,22 @@ class Goods:
     """What stands between head and totals.
 
     Attributes:
-        items: The goods.
-        discounts: Amounts taken off between them.
+        items: The goods, and what is taken off between them.
         first: Number of the first row.
         end: Number of the row after the last.
     """
 
     items: list[Item]
-    discounts: list[Money]
     first: int
     end: int
 
     @property
     def total(self) -> float | None:
-        """Sum of the amounts less the discounts; None when an item has no amount."""
-        amounts = [item.amount.value for item in self.items if item.amount]
-        if not amounts or len(amounts) < len(self.items):
+        """Sum of the amounts; None when there is none, or an item without one."""
+        values = [item.value for item in self.items if item.value is not None]
+        if not values or len(values) < len(self.items):
             return None
-        return round(sum(amounts) - sum(abs(d.value) for d in self.discounts), 4)
+        return round(sum(values), 4)
 
 
 def find_goods(page: ReceiptPage, head_end: int) -> Goods:
@@ -67,10 +79,10 @@ def find_goods(page: ReceiptPage, head_end: int) -> Goods:
         head_end: The row after the address and the like; a head of the table may come later.
     """
     first, header = _start(page, head_end)
-    end = _end(page, first)
+    end = _without_discount(page, first, _end(page, first))
     body = [row for row in page.rows[first:end] if not row.summary]
     below = _names_come_below(body) if header else False
-    goods = Goods([], [], first, end)
+    goods = Goods([], first, end)
     pending: list[ReceiptRow] = []
     for row in body:
         _take(row, goods, pending, below, header)
@@ -83,7 +95,13 @@ def _start(page: ReceiptPage, head_end: int) -> tuple[int, dict[str, float]]:
     for row in page.rows[: max(first_total, 1)]:
         if row.header and not row.money and row.index >= min(head_end, 3) and not row.summary:
             return row.index + 1, row.header
-    return head_end, {}
+    start = head_end
+    for row in page.rows[head_end : max(first_total, head_end)]:
+        if row.money:
+            break
+        if row.dates or has_phone_label(row.text) or _META.search(row.plain.strip()):
+            start = row.index + 1
+    return start, {}
 
 
 def _end(page: ReceiptPage, first: int) -> int:
@@ -101,6 +119,17 @@ def _end(page: ReceiptPage, first: int) -> int:
         if anchor.kind in _LATE_END and valued and late == len(page.rows):
             late = row.index
     return late
+
+
+def _without_discount(page: ReceiptPage, first: int, end: int) -> int:
+    """A single discount after all goods is taken off the whole, not off the last of them."""
+    rows = [
+        row for row in page.rows[first:end]
+        if row.anchor and row.anchor.kind == "discount" and row.money
+    ]  # fmt: skip
+    if len(rows) == 1 and not any(row.money for row in page.rows[rows[0].index + 1 : end]):
+        return rows[0].index
+    return end
 
 
 def _names_come_below(body: Sequence[ReceiptRow]) -> bool:
@@ -121,7 +150,9 @@ def _take(
 ) -> None:
     last = goods.items[-1] if goods.items else None
     if row.anchor and row.anchor.kind == "discount" and row.money:
-        goods.discounts.append(row.money[-1])
+        item = Item(name=_clean(row.label), names=list(row.row.cells), amount=row.money[-1])
+        item.reduction = True
+        goods.items.append(item)
         return
     if row.anchor and row.anchor.kind == "none" and row.anchor.weight >= 0.8:
         return
@@ -186,8 +217,8 @@ def _read_values(row: ReceiptRow, header: dict[str, float] | None = None) -> Ite
         if under and under[-1].value and abs(under[-1].value) < 1000:
             item.quantity = under[-1]
         prices = [m for m in row.money[:-1] if m is not item.quantity and m.value]
-        if prices and item.quantity:
-            item.unit_price = prices[-1]
+        if len(prices) == 1 and item.quantity:
+            item.unit_price = prices[0]
         return item
     for cell in row.row.cells:
         found = _COUNT.search(cell.text.strip())
@@ -197,8 +228,8 @@ def _read_values(row: ReceiptRow, header: dict[str, float] | None = None) -> Ite
             if number is not None:
                 item.quantity = number
                 prices = [m for m in row.money[:-1] if m is not number]
-                if prices:
-                    item.unit_price = prices[-1]
+                if len(prices) == 1:
+                    item.unit_price = prices[0]
                 break
     return item
 

@@ -6,7 +6,7 @@ where one or two misread digits explain it, with the text that would make the su
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from inspector_app.domain.documents import Conflict, Extraction, Field
@@ -41,14 +41,23 @@ class _Sum:
         return abs(self.gap) <= self.slack + 1e-9
 
 
-def check(extraction: Extraction) -> Extraction:
-    """Returns the extraction with its conflicts named, and marked at the fields involved."""
+def check(extraction: Extraction, unsure: Collection[str] = ()) -> Extraction:
+    """Returns the extraction with its conflicts named, and marked at the fields involved.
+
+    Args:
+        extraction: What was read, or what was read and corrected.
+        unsure: Keys of sums that may lack a part: they are conflicts only where a misread digit
+            explains them.
+    """
     found = {name: field for name in _PARTS if _known(field := extraction.field(name))}
     slack = _slack(extraction)
-    broken = [s for s in _sums(extraction, found, slack) if not s.holds]
-    lines = _line_conflicts(extraction, slack)
-    conflicts = [*lines, *(_conflict(s, broken, lines) for s in broken)]
-    return _marked(extraction, tuple(conflicts))
+    sums = list(_sums(extraction, found, slack))
+    broken = [s for s in sums if not s.holds]
+    goods = next((s for s in sums if s.key == "items_sum"), None)
+    lines = _line_conflicts(extraction, slack, goods)
+    conflicts = [_conflict(s, broken, lines) for s in broken]
+    kept = [c for c in conflicts if c.key not in unsure or c.proposal is not None]
+    return _marked(extraction, (*lines, *kept))
 
 
 def _sums(extraction: Extraction, found: dict[str, Field], slack: float) -> Iterable[_Sum]:
@@ -64,7 +73,7 @@ def _sums(extraction: Extraction, found: dict[str, Field], slack: float) -> Iter
         terms = ((1.0, "paid", found["paid"]), (-1.0, "change", found["change"]))
         total = ("total", found["total"])
         exact = _Sum("change", terms, total, max(slack, 0.05 if slack < 0.5 else slack))
-        if exact.holds or _number(found["paid"]) >= _number(found["total"]) or exact.gap > 0:
+        if _number(found["total"]) > 0:
             yield exact
 
 
@@ -135,7 +144,9 @@ def _goods_are_sure(extraction: Extraction, goods: _Sum, slack: float) -> bool:
     return proven >= 0.6 * len(lines) or _proposal(goods, []) is not None
 
 
-def _line_conflicts(extraction: Extraction, slack: float) -> list[Conflict]:
+def _line_conflicts(
+    extraction: Extraction, slack: float, goods: _Sum | None
+) -> list[Conflict]:
     conflicts: list[Conflict] = []
     for number, item in enumerate(extraction.items):
         line = _line(item)
@@ -144,14 +155,19 @@ def _line_conflicts(extraction: Extraction, slack: float) -> list[Conflict]:
         quantity, price, amount = line
         names = tuple(f"items.{number}.{part}" for part in ("quantity", "unit_price", "amount"))
         expected = _number(quantity) * _number(price)
+        # Amounts that add up are right; one whose mending mends the sum is the one to mend.
+        sound = goods is not None and goods.holds
+        guilty = goods is not None and not sound and abs(
+            goods.gap - _effect(goods, names[2]) * (_number(amount) - expected)
+        ) <= goods.slack  # fmt: skip
         proposals = [
-            (cost, name, text)
+            (cost - 2.0 * (guilty and name == names[2]), name, text)
             for name, field, wanted in (
                 (names[2], amount, expected),
                 (names[1], price, _ratio(amount, quantity)),
                 (names[0], quantity, _ratio(amount, price)),
             )
-            if wanted is not None
+            if wanted is not None and not (sound and name == names[2])
             for cost, text in (mend(field.text, _number(field), wanted, 0.005) or (9.0, ""),)
             if text
         ]

@@ -52,6 +52,8 @@ def _read(text: str, notation: Notation) -> float | None:
     if not found:
         return None
     best = max(found, key=lambda amount: len(amount.digits))
+    if len(best.digits) < sum(char in "0123456789.,OoQIl|SB" for char in text.strip(".")):
+        return None
     number = notation.read(best)
     return None if number is None else float(number)
 
@@ -66,7 +68,7 @@ def _variants(text: str) -> Iterator[tuple[float, str]]:
             yield 1.0, text[:index] + other + text[index + 1 :]
     first, last = digits[0], digits[-1]
     for index in range(first, last + 2):  # a digit or mark was lost
-        for lost in ".,0123456789":
+        for lost in "0123456789" if index in (first, last + 1) else ".,0123456789":
             yield 1.5, text[:index] + lost + text[index:]
     for index in range(first, last + 1):  # or one was seen that is not there
         if text[index] in "0123456789.,":

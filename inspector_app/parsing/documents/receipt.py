@@ -38,15 +38,17 @@ def read_receipt(document: Document, names: Sequence[str] = FIELDS) -> Extractio
     page = read_rows(find_rows(document))
     fields = {field.name: field for field in _fields(page)}
     items: list[tuple[Field, ...]] = []
+    unsure: tuple[str, ...] = ()
     if page.rows:
         head = find_head(page)
         goods = find_goods(page, head.end)
         sums = find_sums(page, goods)
         fields |= {field.name: field for field in _head_fields(page, head.shop, head.branch, head.address)}
         fields |= {field.name: field for field in _sum_fields(sums)}
+        unsure = ("total",) if sums.unused else ()
         items = [_item_fields(number, item) for number, item in enumerate(goods.items)]
     wanted = tuple(fields.get(name, Field(name)) for name in names)
-    return check(Extraction("receipt", wanted, tuple(items)))
+    return check(Extraction("receipt", wanted, tuple(items)), unsure)
 
 
 def _fields(page: ReceiptPage) -> list[Field]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from inspector_app.parsing.documents.folding import fold, label_key
+from inspector_app.parsing.documents.folding import fold, label_key, squeeze
 from inspector_app.parsing.documents.layout import Cell
 from inspector_app.parsing.documents.numbers import find_phone, find_tax_code, has_phone_label
 from inspector_app.parsing.documents.receipt_rows import ReceiptPage, ReceiptRow
@@ -208,7 +208,22 @@ def _shop(rows: Sequence[ReceiptRow]) -> HeadField:
     value = value.strip(" -*:;,.~=_'\"") if not value.endswith(".") else value.strip(" -*:;,~=_")
     if value.count("(") > value.count(")"):
         value = re.sub(r"\s*\([^)]*$", "", value).strip() or value
+    value = _mended_suffix(value)
     return HeadField(" ".join(value.split()), text, tuple(cells))
+
+
+def _mended_suffix(name: str) -> str:
+    """Writes a misread legal form as it must be: "SIN BHD", "SDN 3HD", "5/B"."""
+    match = re.search(r"(?<=[\w)])[\s.]*\b(?P<a>[S5$][A-Z0]{0,3})\.?\s{0,2}(?P<b>[B3R8][HMNA][D0OBU][O.]?)\W{0,2}$",
+                      name, re.IGNORECASE)  # fmt: skip
+    match = match or re.search(
+        r"(?<=[\w)])[\s.]*\b(?P<a>S[DOI0][NIH])\.?\s{0,2}(?P<b>[BH3]?[HIND]{0,2}[DU])\.?(?:[LI.]{0,3})$",
+        name, re.IGNORECASE,
+    )  # fmt: skip
+    if match and squeeze(match["a"] + match["b"]) != "sdnbhd":
+        upper = match["b"].isupper()
+        return f"{name[: match.start()].rstrip(' .')} {'SDN BHD' if upper else 'Sdn Bhd'}"
+    return re.sub(r"(?<=\s)5/B$", "S/B", name)
 
 
 def _is_address(row: ReceiptRow) -> float:

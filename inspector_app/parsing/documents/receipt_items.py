@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from inspector_app.parsing.documents.layout import Cell
 from inspector_app.parsing.documents.numbers import has_phone_label
@@ -84,8 +84,10 @@ def find_goods(page: ReceiptPage, head_end: int) -> Goods:
     below = _names_come_below(body) if header else False
     goods = Goods([], first, end)
     pending: list[ReceiptRow] = []
+    edge = _amount_edge(page, first)
     for row in body:
-        _take(row, goods, pending, below, header)
+        aside = bool(row.money) and row.money[-1].right < edge and not _DETAIL.search(row.text)
+        _take(replace(row, money=[]) if aside else row, goods, pending, below, header)
     goods.items = [item for item in goods.items if item.name or item.quantity or item.unit_price]
     return goods
 
@@ -119,6 +121,16 @@ def _end(page: ReceiptPage, first: int) -> int:
         if anchor.kind in _LATE_END and valued and late == len(page.rows):
             late = row.index
     return late
+
+
+def _amount_edge(page: ReceiptPage, first: int) -> float:
+    """Amounts end right of this, in pixels: what ends before it is a size or a price in a name."""
+    rights = sorted(row.money[-1].right for row in page.rows[first:] if row.money)
+    lefts = [cell.x1 for row in page.rows for cell in row.row.cells]
+    if len(rights) < 4:
+        return 0.0
+    usual = rights[(2 * len(rights)) // 3]
+    return usual - 0.33 * (usual - min(lefts))
 
 
 def _without_discount(page: ReceiptPage, first: int, end: int) -> int:
@@ -217,7 +229,8 @@ def _read_values(row: ReceiptRow, header: dict[str, float] | None = None) -> Ite
         if under and under[-1].value and abs(under[-1].value) < 1000:
             item.quantity = under[-1]
         prices = [m for m in row.money[:-1] if m is not item.quantity and m.value]
-        if len(prices) == 1 and item.quantity:
+        short = [n for n in left if len(n.raw.digits) < 8]
+        if len(prices) == 1 and item.quantity and len(short) <= 2:
             item.unit_price = prices[0]
         return item
     for cell in row.row.cells:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import product
 
 from inspector_app.parsing.documents.layout import Cell
@@ -37,7 +37,8 @@ class Sums:
     rounding: Labelled | None = None
     paid: Labelled | None = None
     change: Labelled | None = None
-    all: list[Labelled] = field(default_factory=list[Labelled])
+    unused: bool = False
+    """Whether amounts stand between subtotal and total that are none of these."""
 
 
 def tolerance(page: ReceiptPage) -> float:
@@ -49,7 +50,7 @@ def find_sums(page: ReceiptPage, goods: Goods) -> Sums:
     """Decides on total, subtotal and the rest."""
     labelled = _labelled(page, goods)
     slack = tolerance(page)
-    sums = Sums(all=labelled)
+    sums = Sums()
     sums.total = _total(page, labelled, goods, slack)
     if sums.total is None:
         return sums
@@ -57,7 +58,19 @@ def find_sums(page: ReceiptPage, goods: Goods) -> Sums:
     sums.paid, sums.change = _payment(labelled, total, slack)
     rest = [entry for entry in labelled if entry is not total]
     _choose_parts(sums, rest, goods, slack)
+    sums.unused = _has_unused(page, sums)
     return sums
+
+
+def _has_unused(page: ReceiptPage, sums: Sums) -> bool:
+    if sums.subtotal is None or sums.total is None:
+        return False
+    parts = (sums.discount, sums.tax, sums.service, sums.rounding)
+    used = {entry.money.cell for entry in (sums.subtotal, sums.total, *parts) if entry}
+    between = page.rows[sums.subtotal.row.index + 1 : sums.total.row.index]
+    return sums.subtotal.row.index > sums.total.row.index or any(
+        money.value and money.cell not in used for row in between for money in row.money
+    )
 
 
 def _labelled(page: ReceiptPage, goods: Goods) -> list[Labelled]:

@@ -23,7 +23,7 @@ _VIETNAMESE = re.compile(
     r"giam\s?gia|quan|phuong|cong\s?ty|tien\s?mat"
 )
 _HEADER_WORDS = {
-    "quantity": "qty quantity qnty sl soluong sluong kogus cant quant units iss unit",
+    "quantity": "qty quantity qnty sl soluong sluong kogus cant quant units unit",
     "unit_price": "price uprice unitprice sprice up u/p dongia dgia dg gia giaban giaban rate each "
     "unitcost hind",
     "amount": "amount amt total thanhtien ttien tien rm amountrm totalrm sotien summa amtrm value",
@@ -235,9 +235,11 @@ def _spaced(row: ReceiptRow, notation: Notation) -> Money | None:
 def _is_money(amount: RawAmount, cell: Cell, notation: Notation) -> bool:
     if not amount.marked:
         return False
+    after = cell.text[amount.end : amount.end + 3]
+    if re.match(r"\s?#|[xX*]\s?\d|[A-WYZa-z]{1,3}\d", after):
+        return False  # a size or a code
     if amount.currency or amount.thousands:
         return True
-    after = cell.text[amount.end : amount.end + 3]
     if re.match(r"\s?%|\s?(?:kg|g|l|ml|cm|mm|m)\b", after, re.IGNORECASE):
         return False
     digits = amount.digits

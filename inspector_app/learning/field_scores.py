@@ -2,10 +2,9 @@
 
 What counts as the same, and nothing else does:
 
-* names and addresses of SROIE (`company`, `address`): upper case, and only letters and digits, so
-  that punctuation and spaces do not count;
-* names and addresses of WildReceipt (`store_name`, `address`): lower case, letters and digits only;
-  the truth is put together from lines without a reliable order, so its pieces may stand in any;
+* names and addresses (`company`, `store_name`, `address`): without case and accents, letters and
+  digits only, so that punctuation and spaces do not count; of WildReceipt the truth is put
+  together from lines without a reliable order, so its pieces may stand in any;
 * dates and times: the same day and time of day; day and month may be swapped only where the truth
   itself is ambiguous and the set (WildReceipt) has both orders;
 * amounts: the same number; telephones: the same digits;
@@ -173,7 +172,7 @@ def _same_digits(truth: str, found: Field, wild: bool) -> bool:
 
 
 def _letters(text: str) -> str:
-    return "".join(char for char in text.upper() if char.isalnum())
+    return squeeze(text)
 
 
 def _digits(text: str) -> str:

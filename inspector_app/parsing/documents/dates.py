@@ -14,7 +14,7 @@ _MONTHS = {
     for number, names in enumerate(
         (
             "jan january", "feb february", "mar march mac", "apr april", "may mei", "jun june",
-            "jul july julai", "aug august ogos", "sep sept september", "oct october okt",
+            "jul july julai ju1", "aug august ogos", "sep sept september", "oct october okt",
             "nov november", "dec december dis",
         ),
         1,
@@ -39,7 +39,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "named",
         re.compile(
             rf"(?<![a-z])(?P<name>{_NAME})[\s.\-/]{{0,2}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?"
-            rf"[\s.,\-/]{{0,2}}(?P<y>{_YEAR4}|['’`]\d{{2}}|(?<=[\s.,\-/])\d{{2}}){_END}"
+            rf"[\s.,\-/]{{0,2}}(?P<y>{_YEAR4}|['’`]\d{{2}}|(?<=[\s.,\-/])\d{{2}}(?!:)){_END}"
         ),
     ),
     (
@@ -58,7 +58,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "numeric",
         re.compile(
-            rf"(?<![\d.,])(?P<a>\d{{1,2}})(?P<s>{_S})(?P<b>\d{{1,2}})(?P<t>{_S})(?P<y>{_YEAR4}){_END}"
+            rf"(?<!\d)(?<!\d[.,])(?P<a>\d{{1,2}})(?P<s>{_S})(?P<b>\d{{1,2}})(?P<t>{_S})(?P<y>{_YEAR4}){_END}"
         ),
     ),
     (

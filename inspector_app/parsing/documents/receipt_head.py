@@ -214,8 +214,11 @@ def _shop(rows: Sequence[ReceiptRow]) -> HeadField:
 
 def _mended_suffix(name: str) -> str:
     """Writes a misread legal form as it must be: "SIN BHD", "SDN 3HD", "5/B"."""
-    match = re.search(r"(?<=[\w)])[\s.]*\b(?P<a>[S5$][A-Z0]{0,3})\.?\s{0,2}(?P<b>[B3R8][HMNA][D0OBU][O.]?)\W{0,2}$",
+    match = re.search(r"(?<=[\w)])[\s.]*\b(?P<a>[S5$][A-Z0]{0,3})\.?\s{0,2}(?P<b>[B3R8E][HMNA][D0OBU][O.]?)\W{0,2}$",
                       name, re.IGNORECASE)  # fmt: skip
+    glued = re.search(r"(?<=[A-Z])S[DO0][NH]BHD\W*\w?$", name)
+    if glued:
+        return f"{name[: glued.start()]} SDN BHD"
     match = match or re.search(
         r"(?<=[\w)])[\s.]*\b(?P<a>S[DOI0][NIH])\.?\s{0,2}(?P<b>[BH3]?[HIND]{0,2}[DU])\.?(?:[LI.]{0,3})$",
         name, re.IGNORECASE,
@@ -268,7 +271,7 @@ def _address_rows(rows: Sequence[ReceiptRow], limit: int) -> list[ReceiptRow]:
                 break
             block.append(following)
             total += more
-        total -= 0.3 * index + 2.0 * (title < index)
+        total -= 0.3 * max(index - 2, 0) + 2.0 * (title < index)
         if total > best_points:
             best, best_points = block, total
         index += len(block)
@@ -296,6 +299,7 @@ def _stops(row: ReceiptRow) -> bool:
         or has_phone_label(first)
         or (find_phone(first) and not _STREET.search(fold(first)))
         or find_tax_code(first)
+        or re.search(r"\d{9}", first.replace(" ", ""))
     )
 
 
@@ -322,7 +326,26 @@ def _address(rows: Sequence[ReceiptRow]) -> HeadField:
     raw = " ".join(texts)
     label = _ADDRESS_LABEL.match(fold(raw))
     value = raw[label.end() :] if label and len(fold(raw)) == len(raw) else raw
+    value = re.sub(r"[^\W\d]+", lambda match: _mended_word(match[0]), value)
     return HeadField(" ".join(value.split()).strip(" -:;,"), raw, tuple(cells))
+
+
+_KNOWN = {
+    skeleton: word
+    for word in (
+        "jalan jln blk blok block lot taman bandar kawasan perindustrian seksyen selangor malaysia "
+        "kuala lumpur level floor lorong plaza mall street avenue building city village"
+    ).split()
+    for skeleton in (word.replace("i", "l"),)
+}
+
+
+def _mended_word(word: str) -> str:
+    """Puts right I, i and l in the words that addresses are made of: "JaIan", "BIk"."""
+    known = _KNOWN.get(word.casefold().replace("i", "l"))
+    if known is None or known == word.casefold():
+        return word
+    return known.upper() if word[1:].upper() == word[1:] else known.capitalize()
 
 
 def _branch(

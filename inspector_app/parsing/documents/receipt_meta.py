@@ -55,10 +55,10 @@ def find_date(page: ReceiptPage) -> tuple[Found, ReceiptRow] | None:
     hits: list[tuple[float, ReceiptRow, Cell, DateHit]] = []
     everything: list[DateHit] = []
     for row in page.rows:
-        for cell in row.row.cells:
-            for hit in _dates_of(cell, row):
-                everything.append(hit)
-                hits.append((_date_score(row, cell, hit), row, cell, hit))
+        for hit in row.dates:
+            cell = next((c for c in row.row.cells if hit.text in c.text), row.row.cells[0])
+            everything.append(hit)
+            hits.append((_date_score(row, cell, hit), row, cell, hit))
     if not hits:
         return None
     usual = any(_AMERICAN.search(row.text) for row in page.rows)
@@ -74,11 +74,8 @@ def find_date(page: ReceiptPage) -> tuple[Found, ReceiptRow] | None:
     date = hit.read(month_first)
     if date is None or score < -1.0:
         return None
-    return Found(date.isoformat(), hit.text, (cell,)), row
-
-
-def _dates_of(cell: Cell, row: ReceiptRow) -> list[DateHit]:
-    return [hit for hit in row.dates if cell.text.find(hit.text) >= 0]
+    cells = (cell,) if hit.text in cell.text else row.row.cells
+    return Found(date.isoformat(), hit.text, cells), row
 
 
 def _date_score(row: ReceiptRow, cell: Cell, hit: DateHit) -> float:
@@ -94,7 +91,7 @@ def _date_score(row: ReceiptRow, cell: Cell, hit: DateHit) -> float:
         score -= 1.0
     if not 1985 <= hit.year <= 2060:
         score -= 1.5
-    before = cell.text[: cell.text.find(hit.text)]
+    before = cell.text[: max(cell.text.find(hit.text), 0)]
     if before and (before[-1].isalnum() or re.search(r"(?i)jalan|jln|batu|lot|no\.?\s*$", before)):
         score -= 1.0
     if re.search(r"(?i)jalan|jln|\bss\d|taman", row.text):

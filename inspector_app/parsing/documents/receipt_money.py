@@ -134,6 +134,7 @@ def _total(
     page: ReceiptPage, labelled: Sequence[Labelled], goods: Goods, slack: float
 ) -> Labelled | None:
     candidates = [entry for entry in labelled if _may_be_total(entry)]
+    candidates += _paid_less_change(page, labelled, goods)
     if not any(entry.kind in ("total", "subtotal") for entry in candidates):
         unlabelled = _unlabelled_total(page, goods, slack)
         if unlabelled or not candidates:
@@ -165,11 +166,12 @@ def _total(
         if any(
             abs(other.money.value + step - value) <= 0.001 and other is not entry
             for other in candidates
-            for step in adjustments
-            if step
+            for size in adjustments
+            for step in (size, -size)
+            if size
         ):
             points += 1.0
-        points += 0.3 * (entry.row.index == last) + 0.3 * (abs(value) == biggest)
+        points += 0.4 * (entry.weight >= 0.99) + 0.3 * (entry.row.index == last) + 0.3 * (abs(value) == biggest)
         if entry.row.summary:
             points -= 1.3
         if value <= 0:
@@ -178,6 +180,25 @@ def _total(
 
     best = max(candidates, key=lambda entry: (score(entry), entry.row.index))
     return best if score(best) > 0.35 else None
+
+
+def _paid_less_change(
+    page: ReceiptPage, labelled: Sequence[Labelled], goods: Goods
+) -> list[Labelled]:
+    """Amounts whose label is lost and that are what was paid less the change."""
+    differences = {
+        round(abs(p.money.value) - abs(c.money.value), 4)
+        for p in labelled
+        if p.kind == "paid"
+        for c in labelled
+        if c.kind == "change" and c.row.index > p.row.index
+    }
+    return [
+        Labelled("total", 0.45, row.money[-1], row, row.row.cells)
+        for row in page.rows[goods.end :]
+        if row.anchor is None and not row.summary and len(row.money) == 1
+        and round(float(row.money[0].value), 4) in differences
+    ]  # fmt: skip
 
 
 def _may_be_total(entry: Labelled) -> bool:

@@ -156,6 +156,13 @@ def _read_row(
 ) -> ReceiptRow:
     result = ReceiptRow(row)
     result.dates = [hit for cell in row.cells for hit in find_dates(cell.text)]
+    if not result.dates and len(row.cells) > 1:  # parted at a space
+        result.dates = [
+            hit
+            for a, b in zip(row.cells, row.cells[1:], strict=False)
+            for hit in find_dates(f"{a.text} {b.text}")
+            if hit.kind == "named"
+        ]
     for cell, amount in found:
         value = notation.read(amount)
         if value is None:
@@ -167,8 +174,12 @@ def _read_row(
     result.label = _label(result)
     result.header = _header(row)
     result.anchor = _anchor(result)
-    if result.anchor and result.anchor.kind != "none" and not result.money and not result.dates:
-        money = _spaced(result, notation) or _bare(result, vietnamese)
+    if result.anchor and result.anchor.kind != "none" and not result.dates:
+        money = None
+        if not result.money:
+            money = _spaced(result, notation) or _bare(result, vietnamese)
+        elif not re.search(r"[.,]", result.money[-1].raw.digits) and result.money[-1].value:
+            money = _spaced(result, notation)
         if money:
             result.money.append(money)
     return result
@@ -191,7 +202,7 @@ def _anchor(row: ReceiptRow) -> Anchor | None:
                 text = text[between[-1].raw.end :] if cell is amount.cell else ""
                 if sum(char.isalpha() for char in "".join(left) + text) < 4:
                     break
-            if sum(char.isalpha() for char in text) >= 4:
+            if sum(char.isalpha() for char in text) >= 3:
                 left.insert(0, text)
                 edge = cell.x1
             if between:

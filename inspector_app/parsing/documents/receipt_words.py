@@ -35,7 +35,7 @@ _PHRASES: dict[str, tuple[tuple[float, str], ...]] = {
             "totalinclvat totalinclusiveofgst totalsalesinclusiveofgst inclusiveofsst "
             "totalgross totalrminclofgst totaltakeout",
         ),
-        (0.55, "tong cong sum baltotal amount payable balance"),
+        (0.55, "tong cong sum baltotal amount payable balance bal sale saleamount fuelsale"),
     ),
     "subtotal": (
         (
@@ -127,7 +127,7 @@ _TABLE: tuple[tuple[str, str, float], ...] = tuple(
     )
 )
 _ALONE = frozenset(
-    "tong cong sum amount payable balance cash card check credit debit round tax gst vat thue "
+    "bal sale tong cong sum amount payable balance cash card check credit debit round tax gst vat thue "
     "thua disc master paid total adjustment promo visa change tender diem tel taxable "
     "points saved phone fax nets hst pst sst earned gtgt".split()
 )  # words that are parts of longer ones: the label must begin or end with them
@@ -147,12 +147,41 @@ class Anchor:
     weight: float
 
 
+_WORDS = tuple(
+    "total subtotal amount payable rounding rounded adjustment change discount service charge "
+    "tendered inclusive excluding balance received grand".split()
+)
+
+
 @lru_cache(maxsize=2048)
 def find_anchor(label: str) -> Anchor | None:
     """Returns what the label of an amount says; None when it says nothing known."""
     key = label_key(label)
     if len(key) < 3:
         return None
+    found = _of_key(key)
+    if found is None:
+        mended = " ".join(_mended(word) for word in label.split())
+        if mended != label:
+            other = _of_key(label_key(mended))
+            return Anchor(other.kind, other.weight * 0.85) if other else None
+    return found
+
+
+def _mended(word: str) -> str:
+    """A word as it must have been, when it differs from one we know by a letter or two."""
+    key = label_key(word)
+    if len(key) < 5 or key in _WORDS:
+        return word
+    for known in _WORDS:
+        if abs(len(known) - len(key)) <= 1 and key[0] == known[0]:
+            errors = find_near(known, key, 1 if len(known) < 7 else 2)
+            if errors is not None:
+                return known
+    return word
+
+
+def _of_key(key: str) -> Anchor | None:
     exact: Anchor | None = None
     for phrase, kind, weight in _TABLE:
         if phrase in key and _fits(phrase, key):
@@ -176,7 +205,9 @@ def _fits(phrase: str, key: str, slack: int = 0) -> bool:
     if phrase in _ALONE:
         if slack:
             return abs(len(key) - len(phrase)) <= 1
-        if len(phrase) <= 4 and phrase in ("tong", "cong", "sum", "thua", "disc", "diem"):
+        if len(phrase) <= 4 and phrase in (
+            "tong", "cong", "sum", "thua", "disc", "diem", "bal", "sale",
+        ):
             return key == phrase or (phrase == "disc" and key.startswith(phrase) and len(key) < 9)
         return key.startswith(phrase) or key.endswith(phrase) or len(key) <= len(phrase) + 8
     return True

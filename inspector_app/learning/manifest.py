@@ -94,6 +94,57 @@ def read_detect(path: str | Path, splits: Iterable[str] = ()) -> list[DetectSamp
     return samples
 
 
+@dataclass(frozen=True, slots=True)
+class ReceiptSample:
+    """One document of a receipt manifest.
+
+    Attributes:
+        image: Absolute path.
+        split: "train", "val" or "test".
+        fields: What it says, by the names of the data set; None for what it lacks.
+        text_lines: Its text.
+        line_boxes: Around each line, pixels x1, y1, x2, y2.
+        width: Of the image, pixels.
+        height: Likewise.
+    """
+
+    image: str
+    split: str
+    fields: dict[str, str | None]
+    text_lines: tuple[str, ...]
+    line_boxes: tuple[tuple[float, float, float, float], ...]
+    width: int
+    height: int
+
+
+def read_receipts(path: str | Path, splits: Iterable[str] = ()) -> list[ReceiptSample]:
+    """Reads the receipt samples of a manifest; fields that are lists are left out.
+
+    Args:
+        path: The manifest.
+        splits: Only these splits; all when empty.
+
+    Raises:
+        BadInputError: The file is broken or holds no such sample; a broken line is named.
+    """
+    path = Path(path)
+    wanted = set(splits)
+    samples: list[ReceiptSample] = []
+    for number, row in read_lines(path):
+        try:
+            if _word(row, "task") == "receipt" and (not wanted or _word(row, "split") in wanted):
+                samples.append(_receipt(row, path.parent))
+        except (KeyError, TypeError, ValueError) as error:
+            raise BadInputError(
+                f"Line {number} of {path.name} lacks or garbles {error.args[0]!r}.",
+                "Mend or remove it.",
+            ) from error
+    if not samples:
+        which = f" in split {', '.join(sorted(wanted))}" if wanted else ""
+        raise BadInputError(f"{path} has no receipt sample{which}.", "Check task and split.")
+    return samples
+
+
 def good(samples: Sequence[DetectSample]) -> list[DetectSample]:
     """Returns the samples of good parts."""
     return [sample for sample in samples if not sample.is_defect]
@@ -118,6 +169,26 @@ def _detect(row: dict[str, Any], folder: Path) -> DetectSample:
         golden=resolve("golden"),
         defect_type=_word(row, "defect_type") if row.get("defect_type") is not None else "",
         label_level=_word(row, "label_level") if "label_level" in row else "image",
+    )
+
+
+def _receipt(row: dict[str, Any], folder: Path) -> ReceiptSample:
+    fields, lines = row["fields"], row["text_lines"]
+    if not isinstance(fields, dict):
+        raise TypeError("fields")
+    if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
+        raise TypeError("text_lines")
+    boxes = tuple(_box(value) for value in row["line_boxes"])
+    if len(boxes) != len(lines):
+        raise ValueError("line_boxes")
+    return ReceiptSample(
+        image=str((folder / _word(row, "image")).resolve()),
+        split=_word(row, "split"),
+        fields={k: v for k, v in fields.items() if v is None or isinstance(v, str)},
+        text_lines=tuple(lines),
+        line_boxes=boxes,
+        width=int(row["width"]),
+        height=int(row["height"]),
     )
 
 

@@ -1,0 +1,1 @@
+"""From lines of text with places to the fields of a document, checked and normalised."""

@@ -1,4 +1,4 @@
-"""inspector read: the text of document images and PDFs."""
+"""inspector read: text and fields of document images and PDFs."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from inspector_app.cli.console import ProgressLine, emit, say, stop_on_interrupt, warn
-from inspector_app.domain.documents import Document, Page, TextLine
+from inspector_app.domain.documents import Document, Page, Reading, ReadRequest, TextLine
 from inspector_app.domain.engine import StopFlag
 from inspector_app.domain.errors import BadInputError, InspectorError
 from inspector_app.domain.jobs import Progress
 from inspector_app.services import read_text
+from inspector_app.services.reading import field_lines, fields_json, run_read, sentences
 
 ENGINE = "ocr"
 _MOST_RANGE = 10_000
@@ -25,7 +26,14 @@ def add_parser(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--dpi", type=float, default=read_text.DPI, help="at which pages of a PDF are drawn"
     )
-    parser.add_argument("--language", choices=("en", "vi"), default="en", help="of the remarks")
+    parser.add_argument(
+        "--schema", default="", metavar="NAME|FILE.json", help="receipt, id-card or your own"
+    )
+    parser.add_argument(
+        "--language", choices=("en", "vi"), default="en", help="of remarks and summary"
+    )
+    parser.add_argument("--long", action="store_true", help="a longer summary")
+    parser.add_argument("--plain", action="store_true", help="a summary in notes")
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=read)
 
@@ -39,7 +47,7 @@ def read(options: argparse.Namespace) -> int:
     with stop_on_interrupt() as stop:
         for path in options.files:
             try:
-                document = _read(path, pages, options.dpi, stop)
+                reading = _read(_request(options, path, pages), stop)
             except BadInputError as error:
                 bad += 1
                 _tell_trouble(options, path, str(error))
@@ -47,35 +55,54 @@ def read(options: argparse.Namespace) -> int:
                 failed += 1
                 _tell_trouble(options, path, str(error))
             else:
-                if document is None:
+                if reading is None:
                     _tell_trouble(options, path, "Stopped.")
                     return 1
-                _tell(options, path, document)
+                _tell(options, path, reading)
     if bad == len(options.files):
         return 2
     return 1 if bad or failed else 0
 
 
-def _read(path: str, pages: list[int] | None, dpi: float, stop: StopFlag) -> Document | None:
+def _request(options: argparse.Namespace, path: str, pages: list[int] | None) -> ReadRequest:
+    return ReadRequest(
+        path,
+        tuple(pages or ()),
+        options.dpi,
+        options.schema,
+        options.language,
+        options.long,
+        not options.plain,
+    )
+
+
+def _read(request: ReadRequest, stop: StopFlag) -> Reading | None:
     """Reads one file; None when stopped."""
     line = ProgressLine()
-    for event in read_text.read_document(path, pages, dpi, stop):
-        if isinstance(event, Document):
+    for event in run_read(request, stop):
+        if isinstance(event, Reading):
             return event
         if isinstance(event, Progress) and event.total > 1:
             line.show(event)
     return None
 
 
-def _tell(options: argparse.Namespace, path: str, document: Document) -> None:
-    for sentence in read_text.remark_texts(document, options.language):
+def _tell(options: argparse.Namespace, path: str, reading: Reading) -> None:
+    for sentence in sentences(reading, options.language):
         warn(f"{path}: {sentence}")
     if options.json:
-        emit(text_record(path, document))
+        emit(record(path, reading, options.schema))
         return
     if len(options.files) > 1:
         say(f"== {path}")
-    say(_text(document))
+    if reading.extraction is None:
+        say(_text(reading.document))
+        return
+    for line in field_lines(reading, options.schema, options.language):
+        say(line)
+    if reading.summary:
+        say("")
+        say(reading.summary)
 
 
 def _tell_trouble(options: argparse.Namespace, path: str, what: str) -> None:
@@ -86,13 +113,18 @@ def _tell_trouble(options: argparse.Namespace, path: str, what: str) -> None:
         emit({"image": path, "task": "read", "engine": ENGINE, "error": what})
 
 
-def text_record(path: str, document: Document) -> dict[str, Any]:
-    """The JSON form of the text; places in pixels of the page as it is shown."""
-    return {
+def record(path: str, reading: Reading, schema: str) -> dict[str, Any]:
+    """The JSON form; places in pixels of the page as it is shown."""
+    document = reading.document
+    found: dict[str, Any] = {
         "image": path,
         "task": "read",
         "engine": ENGINE,
-        "answer": _text(document),
+        "answer": reading.summary if schema else _text(document),
+    }
+    if reading.extraction is not None:
+        found["fields"] = fields_json(reading, schema)
+    return found | {
         "lines": [_line_record(line, page) for page in document.pages for line in page.lines],
         "remarks": read_text.remark_keys(document),
         "pages": document.page_count,

@@ -5,18 +5,17 @@ Reading is heavy: everything but the plain data is imported when it is first use
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from inspector_app.domain.documents import Document, Page, TextLine
+from inspector_app.domain.documents import Document, Page
 from inspector_app.domain.engine import StopFlag
 from inspector_app.domain.errors import BadInputError
 from inspector_app.domain.jobs import JobCancelled, Progress
-from inspector_app.parsing.page_remarks import PAGES_CUT, page_remarks, side_by_side
+from inspector_app.parsing.page_remarks import PAGES_CUT
 from inspector_app.parsing.texts import texts
 
 if TYPE_CHECKING:
@@ -26,9 +25,7 @@ Job = Iterator[Progress | Document | JobCancelled]
 
 DPI = 200
 MOST_PAGES = 10  # read unless pages are chosen
-_MOST_PIXELS = 24_000_000
 _PAGED = ("TIFF",)  # frames of a GIF or WebP are no pages
-_LAYER = "pdf text"
 
 
 def read_document(
@@ -97,25 +94,19 @@ def _read_pdf(
     stop: StopFlag | None,
     reader: TextReader | None,
 ) -> Job:
+    from inspector_app.experts.page_text import read_pdf_page
     from inspector_app.imaging.pdf_pages import opened_pdf
 
     begun = time.perf_counter()
     found: list[Page] = []
     readers: list[str] = []
+    asked = None if stop is None else stop.is_set
     with opened_pdf(path) as pdf:
         wanted = _wanted(pages, pdf.page_count, path)
         for number in wanted:
-            lines = pdf.text(number)
-            if lines is not None:
-                size = pdf.size(number, dpi)
-                found.append(_page(number, size, _ordered(lines, size)))
-                readers.append(_LAYER)
-            else:
-                reader = reader or usual_reader()
-                pixels = pdf.pixels(number, dpi)
-                size = (pixels.shape[1], pixels.shape[0])
-                found.append(_seen_page(number, size, pixels, reader, stop))
-                readers.append(reader.name)
+            page, name = read_pdf_page(pdf, number, dpi, lambda: reader or usual_reader(), asked)
+            found.append(page)
+            readers.append(name)
             yield Progress(len(found), len(wanted), path.name)
             _check(stop)
         yield _document(path, found, pdf.page_count, pages, readers, begun)
@@ -128,7 +119,8 @@ def _read_image(
     stop: StopFlag | None,
     reader: TextReader | None,
 ) -> Job:
-    from inspector_app.imaging.decode import decode, probe
+    from inspector_app.experts.page_text import read_image_page
+    from inspector_app.imaging.decode import probe
 
     del dpi  # an image has the pixels that it has
     begun = time.perf_counter()
@@ -136,48 +128,13 @@ def _read_image(
     count = info.pages if info.format in _PAGED else 1
     wanted = _wanted(pages, count, path)
     reader = reader or usual_reader()
+    asked = None if stop is None else stop.is_set
     found: list[Page] = []
     for number in wanted:
-        info = probe(path, number)
-        side = max(info.width, info.height)
-        side = math.floor(side * min(1.0, (_MOST_PIXELS / (info.width * info.height)) ** 0.5))
-        seen = decode(path, max(1, side), number)
-        found.append(_seen_page(number, (seen.width, seen.height), seen.pixels, reader, stop))
+        found.append(read_image_page(path, number, reader, asked))
         yield Progress(len(found), len(wanted), path.name)
         _check(stop)
     yield _document(path, found, count, pages, [reader.name], begun)
-
-
-def _seen_page(
-    number: int, size: tuple[int, int], pixels: Any, reader: TextReader, stop: StopFlag | None
-) -> Page:
-    read = reader.read_page(pixels, None if stop is None else stop.is_set)
-    return _page(number, size, read.lines, read.turned, read.unread)
-
-
-def _page(
-    number: int,
-    size: tuple[int, int],
-    lines: Sequence[TextLine],
-    turned: int = 0,
-    unread: int = 0,
-) -> Page:
-    remarks = page_remarks(lines, turned, unread)
-    parts = side_by_side(lines, turned)
-    if parts is not None:
-        lines = [*parts[0], *parts[1]]
-    return Page(number, *size, tuple(lines), turned, remarks)
-
-
-def _ordered(lines: Sequence[TextLine], size: tuple[int, int]) -> list[TextLine]:
-    """Puts lines of a text layer into the order in which a page is read."""
-    from inspector_app.experts.ocr_order import rows
-
-    boxes = [line.box for line in lines]
-    extents = [
-        (box.x1 * size[0], box.y1 * size[1], box.x2 * size[0], box.y2 * size[1]) for box in boxes
-    ]
-    return [lines[n] for row in rows(extents) for n in row]
 
 
 def _wanted(pages: Sequence[int] | None, count: int, path: Path) -> list[int]:

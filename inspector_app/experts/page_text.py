@@ -1,0 +1,98 @@
+"""One page of an image file or a PDF, read."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from inspector_app.domain.documents import Page, TextLine
+from inspector_app.experts.ocr import TextReader
+from inspector_app.experts.ocr_order import rows
+from inspector_app.imaging.decode import decode, probe
+from inspector_app.imaging.pdf_pages import PdfFile
+from inspector_app.parsing.page_remarks import page_remarks, side_by_side
+
+PDF_LAYER = "pdf text"
+_MOST_PIXELS = 24_000_000
+
+
+def read_image_page(
+    path: Path, number: int, reader: TextReader, stop: Callable[[], bool] | None = None
+) -> Page:
+    """Reads a page of an image file.
+
+    Args:
+        path: The file.
+        number: Page of it, from 0.
+        reader: Reads the text.
+        stop: Asked between steps.
+
+    Raises:
+        BadInputError: The image cannot be read.
+        StoppedError: `stop` returned true.
+    """
+    info = probe(path, number)
+    side = max(info.width, info.height)
+    side = math.floor(side * min(1.0, (_MOST_PIXELS / (info.width * info.height)) ** 0.5))
+    seen = decode(path, max(1, side), number)
+    read = reader.read_page(seen.pixels, stop)
+    return _page(number, (seen.width, seen.height), read.lines, read.turned, read.unread)
+
+
+def read_pdf_page(
+    pdf: PdfFile,
+    number: int,
+    dpi: float,
+    open_reader: Callable[[], TextReader],
+    stop: Callable[[], bool] | None = None,
+) -> tuple[Page, str]:
+    """Reads a page of a PDF: the text that it carries, or what its picture shows.
+
+    Args:
+        pdf: The file.
+        number: Page of it, from 0.
+        dpi: At which it is drawn.
+        open_reader: Gives the reader; asked only where there is no text layer.
+        stop: Asked between steps.
+
+    Returns:
+        The page, and what read it.
+
+    Raises:
+        BadInputError: The page cannot be drawn.
+        EngineError: The reader cannot be opened.
+        StoppedError: `stop` returned true.
+    """
+    lines = pdf.text(number)
+    if lines is not None:
+        size = pdf.size(number, dpi)
+        return _page(number, size, _ordered(lines, size)), PDF_LAYER
+    reader = open_reader()
+    pixels = pdf.pixels(number, dpi)
+    read = reader.read_page(pixels, stop)
+    size = (pixels.shape[1], pixels.shape[0])
+    return _page(number, size, read.lines, read.turned, read.unread), reader.name
+
+
+def _page(
+    number: int,
+    size: tuple[int, int],
+    lines: Sequence[TextLine],
+    turned: int = 0,
+    unread: int = 0,
+) -> Page:
+    remarks = page_remarks(lines, turned, unread)
+    parts = side_by_side(lines, turned)
+    if parts is not None:
+        lines = [*parts[0], *parts[1]]
+    return Page(number, *size, tuple(lines), turned, remarks)
+
+
+def _ordered(lines: Sequence[TextLine], size: tuple[int, int]) -> list[TextLine]:
+    """Puts lines of a text layer into the order in which a page is read."""
+    boxes = [line.box for line in lines]
+    extents = [
+        (box.x1 * size[0], box.y1 * size[1], box.x2 * size[0], box.y2 * size[1]) for box in boxes
+    ]
+    return [lines[n] for row in rows(extents) for n in row]

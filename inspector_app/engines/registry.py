@@ -21,6 +21,7 @@ KINDS: dict[str, str] = {
     "anomaly": "inspector_app.engines.anomaly",
     "fake": "inspector_app.engines.fake",
     "minigpt-v2": "inspector_app.engines.minigpt_v2",
+    "ocr": "inspector_app.engines.ocr",
     "qwen-vl": "inspector_app.engines.qwen_vl",
 }
 LANGUAGE_KINDS = frozenset({"minigpt-v2", "qwen-vl"})  # kinds that hold a language model in memory

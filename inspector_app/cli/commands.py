@@ -144,12 +144,14 @@ def report(options: argparse.Namespace) -> int:
 
 def evaluate(options: argparse.Namespace) -> int:
     """Measures an engine on a manifest."""
+    if options.task == "receipt":
+        return _evaluate_receipts(options)
     from inspector_app.services.evaluate import Report, evaluate_detection
 
     if options.recipe:
         read_recipe(options.recipe)  # a broken recipe is told before anything is loaded
     _check_out_file(options.json)
-    engine = engines.local(options.engine)
+    engine = engines.local(options.engine or "anomaly")
     line = ProgressLine()
     with stop_on_interrupt() as stop:
         for event in evaluate_detection(
@@ -159,6 +161,27 @@ def evaluate(options: argparse.Namespace) -> int:
                 _write_json(Path(options.json), event.to_json())
                 for name, metric in event.metrics.items():
                     say(f"{name:<20} {metric.value:.3f} [{metric.low:.3f}, {metric.high:.3f}]")
+                return 0
+            line.show(event)
+    return 1
+
+
+def _evaluate_receipts(options: argparse.Namespace) -> int:
+    from inspector_app.services.evaluate_receipts import ENGINE, ReceiptReport, evaluate_receipts
+
+    if options.engine not in ("", ENGINE) or options.recipe:
+        raise BadInputError(
+            "Receipts are read by the engine ocr, without a recipe.",
+            "Leave out --engine and --recipe.",
+        )
+    _check_out_file(options.json)
+    line = ProgressLine()
+    with stop_on_interrupt() as stop:
+        for event in evaluate_receipts(options.manifest, options.split, stop):
+            if isinstance(event, ReceiptReport):
+                _write_json(Path(options.json), event.to_json())
+                for name, metric in event.metrics.items():
+                    say(f"{name:<24} {metric.value:.3f} [{metric.low:.3f}, {metric.high:.3f}]")
                 return 0
             line.show(event)
     return 1

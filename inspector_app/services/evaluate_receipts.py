@@ -1,0 +1,103 @@
+"""Evaluation of the document reader on a receipt manifest: fields and text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from inspector_app.domain.documents import Document
+from inspector_app.domain.engine import StopFlag
+from inspector_app.domain.errors import BadInputError
+from inspector_app.domain.geometry import Box
+from inspector_app.domain.jobs import Progress
+from inspector_app.learning.field_scores import FieldReport, evaluate_fields, wilson
+from inspector_app.learning.manifest import ReceiptSample, read_receipts
+from inspector_app.learning.metrics import Metric
+from inspector_app.learning.text_scores import TextScore, text_score
+from inspector_app.parsing.documents.extract import extract
+from inspector_app.services.read_text import read_document
+
+ENGINE = "ocr"
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptReport:
+    """Result of an evaluation, ready to be written as JSON.
+
+    Attributes:
+        manifest: Its path.
+        split: Which part.
+        n: Receipts.
+        metrics: `field_exact.FIELD`, `field_exact`, `cer`, `seconds` (mean of a receipt).
+        fields: The field figures with every miss.
+    """
+
+    manifest: str
+    split: str
+    n: int
+    metrics: dict[str, Metric]
+    fields: FieldReport
+
+    def to_json(self) -> dict[str, Any]:
+        """Returns the form fixed by the command-line contract."""
+        return {
+            "engine": ENGINE,
+            "adapter": "",
+            "task": "receipt",
+            "manifest": self.manifest,
+            "split": self.split,
+            "n": self.n,
+            "metrics": {name: asdict(metric) for name, metric in self.metrics.items()},
+            "items": [
+                {
+                    "image": miss.image,
+                    "field": miss.field,
+                    "truth": miss.truth,
+                    "found": miss.found.value,
+                    "text": miss.found.text,
+                }
+                for miss in self.fields.misses
+            ],
+        }
+
+
+def evaluate_receipts(
+    manifest: str, split: str, stop: StopFlag
+) -> Iterator[Progress | ReceiptReport]:
+    """Reads every receipt of a split and compares fields and text with the truth.
+
+    Yields:
+        `Progress` after every receipt, then one report. Nothing comes last when stopped.
+
+    Raises:
+        BadInputError: The manifest is broken, or an image cannot be read.
+        EngineError: The reader cannot be opened.
+    """
+    samples = read_receipts(manifest, [split])
+    if not samples:
+        raise BadInputError(f"{manifest} has no receipts in {split!r}.", "Name another split.")
+    documents: dict[str, Document] = {}
+    for number, sample in enumerate(samples, 1):
+        for event in read_document(sample.image, stop=stop):
+            if isinstance(event, Document):
+                documents[sample.image] = event
+        if stop.is_set():
+            return
+        yield Progress(number, len(samples), sample.image)
+    fields = evaluate_fields(samples, lambda sample: documents[sample.image], extract)
+    text = sum((_text(sample, documents[sample.image]) for sample in samples), TextScore())
+    seconds = sum(document.seconds for document in documents.values()) / len(samples)
+    figures = fields.metrics | {
+        "cer": wilson(min(text.edits, text.letters), text.letters),
+        "seconds": Metric(seconds, seconds, seconds, len(samples)),
+    }
+    yield ReceiptReport(manifest, split, len(samples), figures, fields)
+
+
+def _text(sample: ReceiptSample, document: Document) -> TextScore:
+    wanted = [
+        (text, Box.from_pixels(box, sample.width, sample.height))
+        for text, box in zip(sample.text_lines, sample.line_boxes, strict=True)
+    ]
+    return text_score(wanted, document.pages[0].lines)

@@ -99,7 +99,7 @@ def export(weights: Weights, sizes: NetSizes, path: Path, *, half: bool = True) 
     last = len(strides) + sizes.blocks
     scale, shift = _norm(weights, f"{last}")
     weight, bias = weights[f"{last + 1}.weight"], weights[f"{last + 1}.bias"]
-    bias = bias + (weight[:, :, 0, 0] @ shift)
+    bias = (bias + weight[:, :, 0, 0] @ shift).astype(np.float32)
     x = graph.conv(x, "head", weight * scale[None, :, None, None], bias)
     graph.stored.append(numpy_helper.from_array(np.array([2], np.int64), "axis"))
     x = graph.add("Squeeze", [x, "axis"], "row")
@@ -128,7 +128,8 @@ def export(weights: Weights, sizes: NetSizes, path: Path, *, half: bool = True) 
 
 def _norm(weights: Weights, key: str) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     scale = weights[key + ".weight"] / np.sqrt(weights[key + ".running_var"] + _EPSILON)
-    return scale, weights[key + ".bias"] - weights[key + ".running_mean"] * scale
+    shift = weights[key + ".bias"] - weights[key + ".running_mean"] * scale
+    return scale.astype(np.float32), shift.astype(np.float32)
 
 
 def _folded(

@@ -203,7 +203,7 @@ def _crop(
     scale = height / (y1 - y0)
     if scale < 0.75:
         # Area-like shrinking: the warp alone would drop thin strokes.
-        ink = cv2.GaussianBlur(ink, (0, 0), 0.35 / scale)
+        ink = np.asarray(cv2.GaussianBlur(ink, (0, 0), 0.35 / scale), np.float32)
     matrix = cv2.getPerspectiveTransform(corners, goal)
     return np.asarray(
         cv2.warpPerspective(ink, matrix, (width, height), flags=cv2.INTER_LINEAR), np.float32

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from inspector_app.experts.line_alignment import Pair, align
 from inspector_app.experts.line_charset import base_of, is_accented
+from inspector_app.experts.line_syllables import is_syllable
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +23,26 @@ class FusionLimits:
         mark: To change the marks of a letter that both read.
         fill: To fill in a letter that only ours has, with Vietnamese marks.
         replace: To put a letter with marks in the place of another letter.
-        plain: To fill in a plain letter or a space that only ours has.
+        plain: To fill in a plain letter that only ours has, beside one with marks.
+        space: To fill in a space that only ours has.
+        part: To part digits by a space.
+        case: To write a letter large or small against the general reader.
+        word: On the mean of a word of ours, a possible syllable where the other is none.
         lone: Of every changed letter in a line that shows too little Vietnamese.
-        share: Least share of letters with marks in a line of Vietnamese.
+        share: Least share of letters with marks in a line of Vietnamese whose words are syllables;
+            two and a half times as much in another line.
     """
 
-    mark: float = 0.5
-    fill: float = 0.5
-    replace: float = 0.7
+    mark: float = 0.15
+    fill: float = 0.2
+    replace: float = 0.9
     plain: float = 0.8
-    lone: float = 0.95
-    share: float = 0.1
+    space: float = 0.5
+    part: float = 0.85
+    case: float = 0.7
+    word: float = 0.5
+    lone: float = 0.9
+    share: float = 0.06
 
 
 LIMITS = FusionLimits()
@@ -73,12 +83,47 @@ def fuse(
     made: list[str] = []
     for at, (i, j) in enumerate(pairs):
         if i is None:
-            made.append(_filled(base_text, own_text, sure, pairs, at, needed, limits))
+            before = "".join(made[-3:])[-1:]
+            made.append(_filled(base_text, own_text, sure, pairs, at, before, needed, limits))
         elif j is None:
-            made.append(_kept(base_text[i], own_text, sure, trust[i], pairs, at, needed))
+            made.append(_kept(base_text[i], own_text, sure, trust[i], pairs, at, needed, limits))
         else:
             made.append(_chosen(base_text[i], own_text[j], sure[j], trust[i], needed, limits))
+    if not needed:
+        _mend_words(made, base_text, own_text, sure, pairs, limits)
     return "".join(made)
+
+
+def _mend_words(
+    made: list[str],
+    base_text: str,
+    own_text: str,
+    sure: Sequence[float],
+    pairs: Sequence[Pair],
+    limits: FusionLimits,
+) -> None:
+    """Puts our word where the fused one cannot be a syllable and ours can, in place."""
+    start = 0
+    for end in range(len(pairs) + 1):
+        if end < len(pairs) and made[end] != " ":
+            continue
+        places = range(start, end)
+        base = "".join(base_text[i] for i, _ in pairs[start:end] if i is not None)
+        ours = [j for _, j in pairs[start:end] if j is not None]
+        word = "".join(own_text[j] for j in ours)
+        fused = "".join(made[start:end])
+        if (
+            len(word) > 1
+            and base.isalpha()
+            and word.isalpha()
+            and not is_syllable(fused)
+            and is_syllable(word)
+            and sum(sure[j] for j in ours) / len(ours) >= limits.word
+        ):
+            for at in places:
+                j = pairs[at][1]
+                made[at] = "" if j is None else own_text[j]
+        start = end + 1
 
 
 def _chosen(
@@ -92,9 +137,13 @@ def _chosen(
     if own == _DONG:
         return own if base in "dđDĐaä" and sure >= limits.mark else base
     if _same_base(base, own):
-        if sure < limits.mark or not (is_accented(own) or is_marked(base)):
+        if not (is_accented(own) or is_marked(base)):
+            return own if not needed and sure >= limits.case else base
+        # Marks that no Vietnamese letter has are wrong whatever ours is.
+        foreign = is_marked(base) and not is_accented(base)
+        if not foreign and sure < limits.mark:
             return base
-        return _in_case_of(base, own)
+        return own if sure >= limits.case else _in_case_of(base, own)
     if is_accented(own) and base.isalpha() and sure >= max(limits.replace, trust - 0.25):
         return own
     if is_accented(own) and not base.isalnum() and sure >= limits.replace:
@@ -108,6 +157,7 @@ def _filled(
     sure: Sequence[float],
     pairs: Sequence[Pair],
     at: int,
+    before: str,
     needed: float,
     limits: FusionLimits,
 ) -> str:
@@ -121,10 +171,11 @@ def _filled(
     if is_accented(own) or own == _DONG:
         return own if sure[j] >= limits.fill else ""
     if own == " ":
-        near = _beside(base_text, pairs, at)
-        # A space between digits would part a number.
-        apart = not (near[0].isdigit() and near[1].isdigit()) and "" not in near
-        return own if apart and " " not in near and sure[j] >= limits.plain else ""
+        near = (before, next((base_text[i] for i, _ in pairs[at + 1 :] if i is not None), ""))
+        if "" in near or " " in near:
+            return ""
+        within = all(c.isdigit() or c in ".,:/-" for c in near)
+        return own if sure[j] >= (limits.part if within else limits.space) else ""
     if own.isalpha():
         inside = any(
             0 <= k < len(own_text) and is_accented(own_text[k]) and sure[k] >= limits.mark
@@ -142,6 +193,7 @@ def _kept(
     pairs: Sequence[Pair],
     at: int,
     needed: float,
+    limits: FusionLimits,
 ) -> str:
     """What only the general reader has: kept, but for marks that it wrote apart."""
     if needed or base not in "'`´^~¨.,-":
@@ -149,8 +201,9 @@ def _kept(
     for other in (at - 1, at + 1):
         if 0 <= other < len(pairs):
             i, j = pairs[other]
-            if j is not None and is_accented(own_text[j]) and sure[j] >= 0.9 and trust < 0.8:
-                return "" if i is None or base in "'`´^~¨" else base
+            if j is not None and is_accented(own_text[j]) and sure[j] >= limits.case:
+                apart = base in "'`´^~¨" or (i is None and trust < 0.8)
+                return "" if apart else base
     return base
 
 
@@ -161,9 +214,12 @@ def _is_vietnamese(
     letters = [(c, s) for c, s in zip(own_text, sure, strict=True) if c.isalpha()]
     if not letters:
         return False
-    marked = sum(s for c, s in letters if is_accented(c))
-    hinted = any(is_marked(c) for c in base_text)
-    return marked / len(letters) >= (limits.share / 2 if hinted else limits.share)
+    share = sum(s for c, s in letters if is_accented(c)) / len(letters)
+    if any(is_marked(c) for c in base_text):
+        share *= 2
+    words = [word for word in own_text.split() if word.isalpha()]
+    spelled = sum(map(is_syllable, words))
+    return share >= (limits.share if 2 * spelled > len(words) else 2.5 * limits.share)
 
 
 def is_marked(letter: str) -> bool:
@@ -179,13 +235,6 @@ def _in_case_of(base: str, own: str) -> str:
     """Our letter, large or small as the general reader saw it."""
     changed = own.upper() if base.isupper() else own.lower() if base.islower() else own
     return changed if len(changed) == 1 else own
-
-
-def _beside(text: str, pairs: Sequence[Pair], at: int) -> tuple[str, str]:
-    """The nearest letters of the general reader before and after a place; empty at the ends."""
-    before = next((text[i] for i, _ in reversed(pairs[:at]) if i is not None), "")
-    after = next((text[i] for i, _ in pairs[at + 1 :] if i is not None), "")
-    return before, after
 
 
 def _change(base: str, own: str) -> float:

@@ -1,6 +1,6 @@
 """Wrong letters of every reader on rendered lines, in fonts and with seeds not trained on.
 
-    python -m inspector_app.learning.line_figures [--count 300] [--split test] [--json FILE]
+    python -m inspector_app.learning.line_figures [--count 300] [--json FILE] [--no-tesseract]
 
 Prints a table in Markdown. RapidOCR and Tesseract take part when they are installed; the recogniser
 of RapidOCR gets the same crops as ours.
@@ -199,8 +199,10 @@ def main() -> int:
     parser.add_argument("--split", choices=("val", "test"), default="test")
     parser.add_argument("--weights", type=Path, default=WEIGHTS)
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--no-tesseract", action="store_true")
     given = parser.parse_args()
-    rows = measure(given.count, given.split, given.weights)
+    compared = not given.no_tesseract
+    rows = measure(given.count, given.split, given.weights, with_tesseract=compared)
     if given.json:
         given.json.write_text(json.dumps(rows, indent=1), encoding="utf-8")
     sys.stdout.write(table(rows) + "\n")

@@ -8,6 +8,7 @@ import pytest
 
 from inspector_app.experts.line_charset import CHARSET, base_of, strip_marks
 from inspector_app.experts.line_fusion import fuse
+from inspector_app.experts.line_syllables import is_syllable
 
 
 def sure(text: str, value: float = 0.99) -> list[float]:
@@ -37,14 +38,31 @@ def test_digits_and_plain_letters_come_from_the_general_reader() -> None:
     assert fuse("Tng: 115.000", 0.98, "Tổng: 114.O00", sure("Tổng: 114.O00")) == "Tổng: 115.000"
 
 
+def test_a_word_that_cannot_be_one_gives_way_to_ours() -> None:
+    assert fuse("Hàl Lòng", 0.9, "Hài Lòng", sure("Hài Lòng")) == "Hài Lòng"
+    assert fuse("HUO'NG CHANH", 0.9, "HƯƠNG CHANH", sure("HƯƠNG CHANH")) == "HƯƠNG CHANH"
+
+
+@pytest.mark.parametrize(
+    "word", ["nghiêng", "quý", "gì", "GIỮA", "khuỷu", "Đường", "xoong", "ơi", "quốc", "thuế"]
+)
+def test_syllables_are_known(word: str) -> None:
+    assert is_syllable(word)
+
+
+@pytest.mark.parametrize("word", ["ôc", "Lal", "burger", "đạ\u0301", "nạt1", "", "nat"])
+def test_other_words_are_no_syllables(word: str) -> None:
+    assert not is_syllable(word)
+
+
 def test_a_line_of_english_gets_no_marks() -> None:
     own = "GRILLED SALMỘN"
-    assert fuse("GRILLED SALMON", 0.99, own, sure(own, 0.9)) == "GRILLED SALMON"
+    assert fuse("GRILLED SALMON", 0.99, own, sure(own, 0.89)) == "GRILLED SALMON"
 
 
 def test_unsure_marks_are_not_taken() -> None:
     own = "Tổng cộng"
-    assert fuse("Tong cong", 0.99, own, sure(own, 0.2)) == "Tong cong"
+    assert fuse("Tong cong", 0.99, own, sure(own, 0.1)) == "Tong cong"
 
 
 def test_readings_that_agree_stay() -> None:

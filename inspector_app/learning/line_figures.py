@@ -144,7 +144,8 @@ def measure(
 
     Returns:
         One row for each kind and level: "kind", "level", "lines", "letters" and the share of wrong
-        letters of each reader; None for one that is not installed.
+        letters of each reader, None for one that is not installed; "families": those of the best
+        reader by font.
     """
     ours = LineRecogniser(path)
     rapid = rapid_reader()
@@ -166,8 +167,19 @@ def measure(
             for reader, read in texts.items():
                 mistakes, letters = wrong(read, truth) if read is not None else (0, 0)
                 row[reader] = mistakes / letters if letters else None
+            row["families"] = by_family(texts["fused"] or texts["ours"] or (), truth)
             rows.append(row)
     return rows
+
+
+def by_family(texts: Sequence[str], truth: Sequence[Line]) -> dict[str, float]:
+    """Share of wrong letters in each font."""
+    made: dict[str, float] = {}
+    for family in sorted({line.family for line in truth}):
+        own = [(t, line) for t, line in zip(texts, truth, strict=True) if line.family == family]
+        mistakes, letters = wrong([t for t, _ in own], [line for _, line in own])
+        made[family] = round(mistakes / letters, 5)
+    return made
 
 
 def fused(base: Sequence[Base], own: Sequence[LineRead]) -> list[str]:

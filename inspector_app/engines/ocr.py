@@ -75,9 +75,9 @@ class ReadingEngine:
         Raises:
             EngineError: Their package is missing or lacks a file.
         """
-        from inspector_app.experts.ocr import TextReader
+        from inspector_app.experts.document_reader import DocumentReader
 
-        self._reader = self._reader or TextReader()
+        self._reader = self._reader or DocumentReader()
         return LoadReport()
 
     def unload(self) -> None:

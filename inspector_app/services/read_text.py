@@ -77,14 +77,14 @@ def remark_keys(document: Document) -> list[str]:
 
 @cache
 def usual_reader() -> TextReader:
-    """Returns the general reader, opened at first use.
+    """Returns the reader of documents, opened at first use.
 
     Raises:
         EngineError: Its package is missing or lacks a file.
     """
-    from inspector_app.experts.ocr import TextReader
+    from inspector_app.experts.document_reader import DocumentReader
 
-    return TextReader()
+    return DocumentReader()
 
 
 def _read_pdf(

@@ -142,6 +142,15 @@ def conflict_fields(extraction: Extraction, counted: Mapping[str, Correction]) -
     )
 
 
+def told_field(extraction: Extraction, conflict: Conflict) -> str:
+    """Returns the field that says what the conflict found; "" for a conflict without fields."""
+    fields = all_fields(extraction)
+    for name in conflict.fields:
+        if name in fields and fields[name].value == conflict.found:
+            return name
+    return conflict.fields[-1] if conflict.fields else ""
+
+
 def doubtful(extraction: Extraction, counted: Mapping[str, Correction]) -> list[str]:
     """Returns what a person should look at, in the order it stands: conflicts, unsure letters."""
     clashing = conflict_fields(extraction, counted)

@@ -151,22 +151,24 @@ class CellsModel(QAbstractTableModel):
         return None
 
     def _tip(self, cell: Cell) -> str:
-        tr = QCoreApplication.translate
+        translate = QCoreApplication.translate
         lines = [f"{field_name(cell.path)}: {self._plain(cell)}"]
         if cell.sign is Sign.CORRECTED:
             if cell.confirmed:
-                line = tr("Document", "Read right, says {name}")
+                line = translate("Document", "Read right, says {name}")
             else:
-                line = tr("Document", "Corrected by {name}")
+                line = translate("Document", "Corrected by {name}")
             lines.append(line.format(name=cell.author))
-            read = cell.read.text or tr("Document", "nothing")
-            lines.append(tr("Document", "Read: {text}").format(text=read))
+            read = cell.read.text or translate("Document", "nothing")
+            lines.append(translate("Document", "Read: {text}").format(text=read))
         elif cell.read.text:
-            lines.append(tr("Document", "In the document: {text}").format(text=cell.read.text))
+            lines.append(
+                translate("Document", "In the document: {text}").format(text=cell.read.text)
+            )
         if cell.field.score is not None:
-            lines.append(tr("Document", "Confidence {score}").format(score=percent(cell)))
+            lines.append(translate("Document", "Confidence {score}").format(score=percent(cell)))
         if cell.sign is Sign.CONFLICT:
-            lines.append(tr("Document", "Does not agree with the other numbers"))
+            lines.append(translate("Document", "Does not agree with the other numbers"))
         return "\n".join(lines)
 
     def _plain(self, cell: Cell) -> str:
@@ -320,14 +322,14 @@ def sign_icon(sign: Sign) -> Any:
 
 def sign_text(cell: Cell) -> str:
     """Returns a sign in words; "" for none."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     match cell.sign:
         case Sign.CONFLICT:
-            return tr("Document", "conflict")
+            return translate("Document", "conflict")
         case Sign.UNSURE:
-            return tr("Document", "unsure")
+            return translate("Document", "unsure")
         case Sign.CORRECTED:
-            return tr("Document", "corrected")
+            return translate("Document", "corrected")
         case _:
             return ""
 

@@ -152,6 +152,7 @@ class DocumentPanel(QWidget):
 
     def _build(self) -> None:
         self.fields.verticalHeader().hide()
+        self.fields.horizontalHeader().setStretchLastSection(True)
         self.fields.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setChildrenCollapsible(False)

@@ -149,7 +149,9 @@ class SummaryBox(QWidget):
     def _fit(self) -> None:
         # A plain text edit tells its height in lines.
         lines = min(_LINES, max(1, round(self.text.document().size().height())))
-        self.text.setFixedHeight(lines * self.fontMetrics().lineSpacing() + theme.MEDIUM)
+        self.text.setFixedHeight(
+            lines * self.fontMetrics().lineSpacing() + 2 * theme.SMALL + theme.TINY
+        )
 
     @Slot()
     def _tell(self) -> None:

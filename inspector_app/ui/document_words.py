@@ -108,20 +108,22 @@ def figures(conflict: Conflict) -> tuple[str, str]:
 
 def remark_text(key: str) -> str:
     """Returns what is said about a page or a document; an unknown remark as it is called."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     texts = {
-        "no_text": tr("Document", "No text was found."),
-        "turned": tr("Document", "The page was read turned: it lies on its side or upside down."),
-        "pages_cut": tr("Document", "Only some pages of the file were read."),
-        "other_script": tr(
+        "no_text": translate("Document", "No text was found."),
+        "turned": translate(
+            "Document", "The page was read turned: it lies on its side or upside down."
+        ),
+        "pages_cut": translate("Document", "Only some pages of the file were read."),
+        "other_script": translate(
             "Document",
             "Most letters are not Latin; they were read as well as could be and should be checked.",
         ),
-        "two_receipts": tr(
+        "two_receipts": translate(
             "Document",
             "There seem to be two receipts side by side; photograph or cut them one by one.",
         ),
-        "low_confidence": tr(
+        "low_confidence": translate(
             "Document",
             "Much of the text is unclear, handwritten or faded; check what was read.",
         ),

@@ -22,7 +22,7 @@ from inspector_app.domain.documents import Conflict
 from inspector_app.domain.verdicts import Verdict
 from inspector_app.ui import colors, icons, theme
 from inspector_app.ui.document_state import DocumentState
-from inspector_app.ui.document_words import conflict_sentence, field_name, figures
+from inspector_app.ui.document_words import conflict_sentence, field_name, figures, proposal_text
 from inspector_app.ui.flow_layout import FlowLayout
 from inspector_app.ui.plain_text import plain_tip, visible_text
 
@@ -98,13 +98,13 @@ class ConflictRow(QFrame):
     pointed = Signal(object)
     chosen = Signal(str)
 
-    def __init__(self, conflict: Conflict, path: str, read_only: bool, parent: QWidget) -> None:
+    def __init__(self, conflict: Conflict, told: str, read_only: bool, parent: QWidget) -> None:
         super().__init__(parent)
         self.conflict = conflict
-        self.path = path
+        self.path = told
         self.setAutoFillBackground(True)
         self._sign = QLabel()
-        self.label = QLabel(visible_text(conflict_sentence(conflict, path)))
+        self.label = QLabel(visible_text(conflict_sentence(conflict, told)))
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setWordWrap(True)
         self.label.setMinimumWidth(1)
@@ -114,8 +114,9 @@ class ConflictRow(QFrame):
         flow.setContentsMargins(0, 0, 0, 0)
         if conflict.proposal is not None:
             path, text = conflict.proposal
-            words = self.tr("Use {value}").format(value=text)
-            tip = self.tr("Correct {field} to {value}").format(field=field_name(path), value=text)
+            value = proposal_text(path, text)
+            words = self.tr("Use {value}").format(value=value)
+            tip = self.tr("Correct {field} to {value}").format(field=field_name(path), value=value)
             flow.addWidget(self._button(words, tip, self._use))
         if conflict.fields:
             tip = self.tr("The document does say {value}").format(value=figures(conflict)[0])

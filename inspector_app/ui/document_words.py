@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from inspector_app.domain import document_words as words
@@ -26,7 +28,7 @@ def value_text(field: Field) -> str:
     if isinstance(value, str):
         date = QDate.fromString(value, _ISO) if last_name(field.name) in _DATES else QDate()
         if date.isValid():
-            return QLocale().toString(date, QLocale.FormatType.ShortFormat)
+            return QLocale().toString(date, _date_form())
         return value
     return number_text(value, money=last_name(field.name) in AMOUNTS)
 
@@ -62,15 +64,28 @@ def is_understood(path: str, text: str) -> bool:
     return not text or name not in {*AMOUNTS, "quantity"} or number_of(text) is not None
 
 
+def proposal_text(path: str, text: str) -> str:
+    """Returns a proposed text as the user's language writes it."""
+    name = last_name(path)
+    number = number_of(text, decimals=name == "quantity")
+    return text if number is None else value_text(Field(name, number))
+
+
+def _date_form() -> str:
+    # The short form of some languages has two digits for the year; a receipt may be of 1999.
+    form = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
+    return form if "yyyy" in form else form.replace("yy", "yyyy")
+
+
 def _date_of(text: str) -> QDate:
     locale = QLocale()
-    for form in (QLocale.FormatType.ShortFormat, QLocale.FormatType.LongFormat):
-        date = locale.toDate(text, form)
-        if date.isValid() and date.year() >= 1950:  # two digits of a year mean this century
+    for date in (locale.toDate(text, _date_form()), QDate.fromString(text, _ISO)):
+        if date.isValid() and date.year() >= 1000:
             return date
-        if date.isValid() and locale.dateFormat(form).count("y") == _CENTS:
-            return date.addYears(100)
-    return QDate.fromString(text, _ISO)
+    date = locale.toDate(text, _date_form().replace("yyyy", "yy"))
+    if date.isValid() and date.year() < 2000 and not re.search(r"\d{4}", text):
+        return date.addYears(100)  # two digits mean this century
+    return date
 
 
 def language() -> str:

@@ -15,11 +15,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from inspector_app.domain.documents import Field
 from inspector_app.domain.findings import AuthorKind
 from inspector_app.engines.process import EngineProcess
 from inspector_app.services import read_batch
 from inspector_app.ui.document_state import Sign
-from inspector_app.ui.document_words import typed_text
+from inspector_app.ui.document_words import typed_text, value_text
 from inspector_app.ui.main_window import MainWindow
 from tests.ui import reading_fake as fake
 
@@ -488,5 +489,11 @@ def test_dates_are_taken_as_the_language_writes_them() -> None:
     QLocale.setDefault(QLocale("en_GB"))
     assert typed_text("date", "14/03/2026") == "2026-03-14"
     assert typed_text("date", "2026-03-14") == "2026-03-14"
+    assert typed_text("date", "14/03/26") == "2026-03-14"
+    QLocale.setDefault(QLocale("vi_VN"))
+    assert typed_text("date", "14/3/26") == typed_text("date", "14/03/2026") == "2026-03-14"
+    assert value_text(Field("date", "1999-03-14")) == "14/3/1999"
+    assert value_text(Field("total", 114000)) == "114.000"
+    QLocale.setDefault(QLocale("en_GB"))
     assert typed_text("date", "yesterday") == "yesterday"
     assert typed_text("shop", "  A   b ") == "A b"

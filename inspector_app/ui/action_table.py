@@ -308,7 +308,7 @@ ENTRIES: tuple[Entry, ...] = (
         "document",
         hint=QT_TRANSLATE_NOOP("Actions", "Read all images that were not read yet"),
     ),
-    Entry("read_again", QT_TRANSLATE_NOOP("Actions", "Read all &again"), (), "document"),
+    Entry("read_again", QT_TRANSLATE_NOOP("Actions", "Read all a&gain"), (), "document"),
     Entry(
         "next_doubt",
         QT_TRANSLATE_NOOP("Actions", "&Next field to check"),

@@ -298,7 +298,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Read all &amp;again</source>
+        <source>Read all a&amp;gain</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

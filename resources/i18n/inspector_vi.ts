@@ -298,8 +298,8 @@
         <translation>Đọc tất cả ảnh chưa được đọc</translation>
     </message>
     <message>
-        <source>Read all &amp;again</source>
-        <translation>Đọc lại tất &amp;cả</translation>
+        <source>Read all a&amp;gain</source>
+        <translation>Đọc &amp;lại tất cả</translation>
     </message>
     <message>
         <source>&amp;Next field to check</source>
@@ -327,7 +327,7 @@
     </message>
     <message>
         <source>Export all &amp;documents…</source>
-        <translation>Xuất tất cả tài &amp;liệu…</translation>
+        <translation>Xuất tất cả tài l&amp;iệu…</translation>
     </message>
     <message>
         <source>Write all documents that were read into one file</source>

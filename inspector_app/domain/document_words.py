@@ -52,8 +52,8 @@ _NAMES: dict[str, tuple[str, str]] = {
 }
 _CONFLICTS: dict[str, tuple[str, str]] = {
     "items_sum": (
-        "Items add up to {expected}, the document says {found}",
-        "Các mặt hàng cộng lại là {expected}, trên giấy ghi {found}",
+        "Items add up to {expected}, the receipt says {found}",
+        "Các mặt hàng cộng lại là {expected}, hóa đơn ghi {found}",
     ),
     "subtotal": (
         "Items add up to {expected}, the subtotal says {found}",

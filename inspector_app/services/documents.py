@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+from inspector_app.domain.documents import Reading
 from inspector_app.domain.errors import BadInputError
 from inspector_app.store.project import Project
 
@@ -41,6 +43,13 @@ def write(
     single = image_ids is not None and len(image_ids) == 1
     place = path.with_suffix(suffix)
     return write_whole(place, lambda part: documents.write(part, rows, language, single))
+
+
+def fields_object(reading: Reading) -> dict[str, Any]:
+    """Returns fields, items and conflicts of a reading as they go into JSON."""
+    from inspector_app.reports import documents
+
+    return documents.fields_object(reading)
 
 
 def json_text(project: Project, image_id: str) -> str:

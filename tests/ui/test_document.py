@@ -161,6 +161,11 @@ def test_places_are_lit_both_ways(
         w.actions_["places"].trigger()
         w.findings_dock.raise_()
         await wait_until(lambda: not places.is_visible())
+        w.document_dock.raise_()
+        await wait_until(places.is_visible)
+        w.actions_["page_models"].trigger()
+        w.actions_["page_inspect"].trigger()
+        await wait_until(places.is_visible)
 
     story(work)
 

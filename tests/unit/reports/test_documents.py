@@ -78,6 +78,12 @@ def test_one_document_as_json(project: Project):
     assert documents.json_text(project, project.images()[2].id) == ""
 
 
+def test_a_reading_of_no_project_gives_the_same_fields(project: Project):
+    whole = json.loads(documents.json_text(project, project.images()[1].id))
+    assert json.loads(json.dumps(documents.fields_object(READING))) == whole
+    assert documents.fields_object(replace(READING, extraction=None)) == {}
+
+
 def test_what_is_not_in_the_document_is_null(project: Project):
     image_id = correct(project, text="")
     total = json.loads(documents.json_text(project, image_id))["total"]
@@ -105,7 +111,7 @@ def test_the_workbook_has_a_row_a_document_and_a_row_an_item(project: Project, t
     assert "=SUM(A1)" in strings and "+Tea" in strings
     assert "0301234567" in strings  # the code keeps its zero
     assert "<v>41.2</v>" in sheets[0] and "<v>42.1</v>" in sheets[0]
-    assert "Các mặt hàng cộng lại là 41.20, trên giấy ghi 42.10" in strings
+    assert "Các mặt hàng cộng lại là 41.20, hóa đơn ghi 42.10" in strings
 
 
 def test_csv_of_several_names_the_image(project: Project, tmp_path: Path):

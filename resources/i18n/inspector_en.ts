@@ -1297,6 +1297,13 @@ Inspects parts with expert models and vision-language models on this computer. N
         <source>overruled</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>%n conflict(s)</source>
+        <translation>
+            <numerusform>%n conflict</numerusform>
+            <numerusform>%n conflicts</numerusform>
+        </translation>
+    </message>
     <message>
         <source>cannot be read</source>
         <translation type="unfinished"></translation>
@@ -1304,6 +1311,13 @@ Inspects parts with expert models and vision-language models on this computer. N
 </context>
 <context>
     <name>GalleryModel</name>
+    <message numerus="yes">
+        <source>%n conflict(s)</source>
+        <translation>
+            <numerusform>%n conflict</numerusform>
+            <numerusform>%n conflicts</numerusform>
+        </translation>
+    </message>
     <message>
         <source>edited</source>
         <translation type="unfinished"></translation>

@@ -1296,6 +1296,12 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
         <source>overruled</source>
         <translation>đã sửa kết luận</translation>
     </message>
+    <message numerus="yes">
+        <source>%n conflict(s)</source>
+        <translation>
+            <numerusform>%n mâu thuẫn</numerusform>
+        </translation>
+    </message>
     <message>
         <source>cannot be read</source>
         <translation>không đọc được</translation>
@@ -1303,6 +1309,12 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
 </context>
 <context>
     <name>GalleryModel</name>
+    <message numerus="yes">
+        <source>%n conflict(s)</source>
+        <translation>
+            <numerusform>%n mâu thuẫn</numerusform>
+        </translation>
+    </message>
     <message>
         <source>edited</source>
         <translation>đã sửa</translation>

@@ -84,3 +84,4 @@ class ImageSummary:
     findings: int
     edited: bool
     seconds: float | None
+    conflicts: int = 0  # of the document's numbers, not settled by a person yet

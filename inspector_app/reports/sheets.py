@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,11 +14,26 @@ from inspector_app.reports.charts import nice_ceiling
 from inspector_app.reports.summary import ImageRow, ReportData
 from inspector_app.reports.texts import Words
 from inspector_app.reports.wording import facts
+from inspector_app.reports.workbook import (
+    Cell,
+    close_book,
+    guarded,
+    open_book,
+    put,
+    sheet_name,
+    table_sheet,
+    write_csv,
+)
 
-Cell = str | int | float | datetime | None
+__all__ = [
+    "findings_table",
+    "guarded",
+    "images_table",
+    "write_findings_csv",
+    "write_images_csv",
+    "write_xlsx",
+]
 
-_FORMULA = "=+-@\t\r\n＝＋－＠"  # Excel takes the wide forms for the same
-_MOST_LETTERS = 32_000  # of a cell; Excel's own limit is 32,767
 _COLORS = {"accept": "#D5F0E6", "review": "#FBEBCB", "reject": "#F9DCCB"}
 
 
@@ -123,19 +137,13 @@ def _time(stamp: str) -> Cell:
         return stamp
 
 
-def guarded(text: str) -> str:
-    """Returns text that no spreadsheet takes for a formula when it opens a CSV file."""
-    start = text.lstrip(" \u00a0")[:1]
-    return f"'{text}" if start and start in _FORMULA else text
-
-
 def write_images_csv(path: Path, data: ReportData, words: Words) -> None:
     """Writes the images as CSV.
 
     Raises:
         OSError: Not written.
     """
-    _write_csv(path, *images_table(data, words))
+    write_csv(path, *images_table(data, words))
 
 
 def write_findings_csv(path: Path, data: ReportData, words: Words) -> None:
@@ -144,28 +152,7 @@ def write_findings_csv(path: Path, data: ReportData, words: Words) -> None:
     Raises:
         OSError: Not written.
     """
-    _write_csv(path, *findings_table(data, words))
-
-
-def _write_csv(path: Path, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
-    # With the mark at the start Excel reads UTF-8; without it Vietnamese turns to rubbish.
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow([guarded(head) for head in heads])
-        for row in rows:
-            writer.writerow([_csv_cell(cell) for cell in row])
-
-
-def _csv_cell(cell: Cell) -> str | int | float:
-    match cell:
-        case None:
-            return ""
-        case str():
-            return guarded(cell)
-        case datetime():
-            return cell.isoformat(" ")
-        case _:
-            return cell
+    write_csv(path, *findings_table(data, words))
 
 
 def write_xlsx(path: Path, data: ReportData, words: Words) -> None:
@@ -174,38 +161,14 @@ def write_xlsx(path: Path, data: ReportData, words: Words) -> None:
     Raises:
         OSError: Not written.
     """
-    import xlsxwriter
-    from xlsxwriter.exceptions import FileCreateError
-
-    book = xlsxwriter.Workbook(str(path), {"in_memory": True})
     created = _time(data.changed or data.created)
     at = created if isinstance(created, datetime) else datetime(2000, 1, 1)
-    book.set_properties({"title": data.title, "author": "Inspector", "created": at})
-    styles = {
-        "head": book.add_format(
-            {
-                "bold": True,
-                "bg_color": "#E9ECEF",
-                "bottom": 1,
-                "valign": "vcenter",
-                "text_wrap": True,
-            }
-        ),
-        "bold": book.add_format({"bold": True, "valign": "top"}),
-        "title": book.add_format({"bold": True, "font_size": 16}),
-        "note": book.add_format({"italic": True, "font_color": "#8A4B00"}),
-        "text": book.add_format({"valign": "top", "num_format": "@"}),
-        "wrap": book.add_format({"valign": "top", "num_format": "@", "text_wrap": True}),
-        "whole": book.add_format({"valign": "top", "num_format": "#,##0"}),
-        "real": book.add_format({"valign": "top", "num_format": "0.000"}),
-        "time": book.add_format({"valign": "top", "num_format": "yyyy-mm-dd hh:mm:ss"}),
-        "share": book.add_format({"num_format": "0.0%"}),
-    }
+    book, styles = open_book(path, data.title, at)
     styles |= {key: book.add_format({"bg_color": color}) for key, color in _COLORS.items()}
     _summary_sheet(book, data, words, styles)
     columns = _columns(words)
     heads, rows = images_table(data, words)
-    sheet = _table_sheet(
+    sheet = table_sheet(
         book, words("images"), heads, rows, [c.width for c in columns],
         [c.style for c in columns], styles,
     )  # fmt: skip
@@ -219,30 +182,13 @@ def write_xlsx(path: Path, data: ReportData, words: Words) -> None:
     heads, rows = findings_table(data, words)
     widths = [26, 15, 24, 7, 7, 7, 7, 9, 20, 14, 13, 40, 22]
     kinds = ["text"] * 3 + ["whole"] * 4 + ["real"] + ["text"] * 3 + ["wrap", "time"]
-    _table_sheet(book, words("findings"), heads, rows, widths, kinds, styles)
+    table_sheet(book, words("findings"), heads, rows, widths, kinds, styles)
     _pareto_sheet(book, data, words, styles)
-    try:
-        book.close()
-    except FileCreateError as error:
-        cause = error.args[0] if error.args else error
-        raise cause if isinstance(cause, OSError) else OSError(str(error)) from error
-
-
-def _put(sheet: Any, at: tuple[int, int], cell: Cell, styles: dict[str, Any], style: str) -> None:
-    match cell:
-        case None | "":
-            sheet.write_blank(*at, None, styles[style])
-        case str():
-            # write_string, never write: nothing is taken for a formula, a number or a link
-            sheet.write_string(*at, cell[:_MOST_LETTERS], styles[style])
-        case datetime():
-            sheet.write_datetime(*at, cell, styles["time"])
-        case _:
-            sheet.write_number(*at, cell, styles[style])
+    close_book(book)
 
 
 def _summary_sheet(book: Any, data: ReportData, words: Words, styles: dict[str, Any]) -> None:
-    sheet = book.add_worksheet(_sheet_name(words("summary")))
+    sheet = book.add_worksheet(sheet_name(words("summary")))
     sheet.hide_gridlines(2)
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
@@ -250,53 +196,27 @@ def _summary_sheet(book: Any, data: ReportData, words: Words, styles: dict[str, 
     sheet.set_column(1, 1, 14)
     sheet.set_column(2, 2, 12)
     sheet.set_row(1, 26)
-    _put(sheet, (0, 0), words("report"), styles, "text")
-    _put(sheet, (1, 0), data.title, styles, "title")
+    put(sheet, (0, 0), words("report"), styles, "text")
+    put(sheet, (1, 0), data.title, styles, "title")
     line = 2
     if data.rendered:
-        _put(sheet, (line, 0), words("rendered"), styles, "note")
+        put(sheet, (line, 0), words("rendered"), styles, "note")
         line += 1
     for name, value in facts(data, words):
-        _put(sheet, (line, 0), name, styles, "bold")
-        _put(sheet, (line, 1), value, styles, "text")
+        put(sheet, (line, 0), name, styles, "bold")
+        put(sheet, (line, 1), value, styles, "text")
         line += 1
     line += 1
     for column, key in enumerate(("verdict", "images", "share")):
-        _put(sheet, (line, column), words(key), styles, "head")
+        put(sheet, (line, column), words(key), styles, "head")
     total = len(data.images)
     for i, (key, count) in enumerate(data.counts, 1):
-        _put(sheet, (line + i, 0), words(key), styles, key if key in _COLORS else "text")
-        _put(sheet, (line + i, 1), count, styles, "whole")
-        _put(sheet, (line + i, 2), count / total if total else 0.0, styles, "share")
+        put(sheet, (line + i, 0), words(key), styles, key if key in _COLORS else "text")
+        put(sheet, (line + i, 1), count, styles, "whole")
+        put(sheet, (line + i, 2), count / total if total else 0.0, styles, "share")
     line += len(data.counts) + 1
-    _put(sheet, (line, 0), words("total"), styles, "bold")
-    _put(sheet, (line, 1), total, styles, "whole")
-
-
-def _table_sheet(
-    book: Any,
-    name: str,
-    heads: Sequence[str],
-    rows: Sequence[Sequence[Cell]],
-    widths: Sequence[int],
-    kinds: Sequence[str],
-    styles: dict[str, Any],
-) -> Any:
-    sheet = book.add_worksheet(_sheet_name(name))
-    for column, width in enumerate(widths):
-        sheet.set_column(column, column, width)
-        _put(sheet, (0, column), heads[column], styles, "head")
-    sheet.set_row(0, 32)
-    for line, row in enumerate(rows, 1):
-        for column, cell in enumerate(row):
-            _put(sheet, (line, column), cell, styles, kinds[column])
-    sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, max(1, len(rows)), len(heads) - 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    return sheet
+    put(sheet, (line, 0), words("total"), styles, "bold")
+    put(sheet, (line, 1), total, styles, "whole")
 
 
 def _pareto_sheet(book: Any, data: ReportData, words: Words, styles: dict[str, Any]) -> None:
@@ -308,17 +228,17 @@ def _pareto_sheet(book: Any, data: ReportData, words: Words, styles: dict[str, A
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     for column, key in enumerate(("label", "count", "running")):
-        _put(sheet, (0, column), words(key), styles, "head")
+        put(sheet, (0, column), words(key), styles, "head")
     sheet.freeze_panes(1, 0)
     total = sum(count for _, count in data.pareto)
     running = 0
     for line, (label, count) in enumerate(data.pareto, 1):
         running += count
-        _put(sheet, (line, 0), label, styles, "text")
-        _put(sheet, (line, 1), count, styles, "whole")
-        _put(sheet, (line, 2), running / total, styles, "share")
+        put(sheet, (line, 0), label, styles, "text")
+        put(sheet, (line, 1), count, styles, "whole")
+        put(sheet, (line, 2), running / total, styles, "share")
     if not data.pareto:
-        _put(sheet, (1, 0), words("pareto_empty"), styles, "text")
+        put(sheet, (1, 0), words("pareto_empty"), styles, "text")
         return
     last = min(len(data.pareto), 20)
     bars = book.add_chart({"type": "column"})
@@ -352,8 +272,3 @@ def _pareto_sheet(book: Any, data: ReportData, words: Words, styles: dict[str, A
     bars.set_legend({"position": "bottom"})
     bars.set_size({"width": 720, "height": 380})
     sheet.insert_chart(1, 4, bars)
-
-
-def _sheet_name(name: str) -> str:
-    # Excel takes 31 letters and none of these.
-    return "".join("_" if c in "[]:*?/\\" else c for c in name)[:31]

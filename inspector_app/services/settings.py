@@ -62,6 +62,9 @@ SETTINGS: dict[str, Setting] = {
         Setting("false_alarm_rate", 0.10, low=0.001, high=0.5),
         Setting("heat_opacity", 0.55, low=0.0, high=1.0),
         Setting("lock_view", True),
+        Setting("read_schema", "receipt"),  # a name, the path of a JSON Schema file, or ""
+        Setting("summary_long", False),
+        Setting("summary_formal", True),
         Setting("recent", []),
         Setting("shortcuts", {}),
         Setting("first_start", True),

@@ -160,11 +160,7 @@ class Findings(Database):
                 raise StoreError("This finding did not replace another one.")
             _finding(connection, new.supersedes)  # says so when it is gone, before anything changes
             _delete(connection, new_id)
-            connection.execute(
-                "UPDATE findings SET state = COALESCE(state_before, 'proposed'),"
-                " state_before = NULL WHERE id = ? AND state = ?",
-                (new.supersedes, _EDITED),
-            )
+            _restore_state(connection, new.supersedes)
             tally(connection, new.image_id)
             return _finding(connection, new.supersedes)
 
@@ -182,6 +178,29 @@ class Findings(Database):
 def insert_finding(connection: sqlite3.Connection, finding: Finding) -> None:
     """Inserts a finding inside a transaction of the caller."""
     _insert(connection, finding, "")
+
+
+def replace_finding(connection: sqlite3.Connection, finding_id: str) -> bool:
+    """Marks a finding as replaced by a person's newer one; False when it is gone."""
+    there = connection.execute("SELECT 1 FROM findings WHERE id = ?", (finding_id,)).fetchone()
+    _set_state(connection, finding_id, FindingState.EDITED)
+    return there is not None
+
+
+def put_back_replaced(connection: sqlite3.Connection, new_id: str) -> None:
+    """Removes a finding; the one that it replaced counts again, in the state it had before."""
+    row = connection.execute("SELECT supersedes FROM findings WHERE id = ?", (new_id,)).fetchone()
+    _delete(connection, new_id)
+    if row is not None and row[0] is not None:
+        _restore_state(connection, row[0])
+
+
+def _restore_state(connection: sqlite3.Connection, finding_id: str) -> None:
+    connection.execute(
+        "UPDATE findings SET state = COALESCE(state_before, 'proposed'),"
+        " state_before = NULL WHERE id = ? AND state = ?",
+        (finding_id, _EDITED),
+    )
 
 
 def _put(connection: sqlite3.Connection, finding: Finding) -> None:

@@ -117,7 +117,34 @@ def _001_tables(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-STEPS: tuple[Step, ...] = (_001_tables,)
+def _002_documents(connection: sqlite3.Connection) -> None:
+    """What was read from documents, corrections by people, conflicts by image."""
+    for statement in (
+        """CREATE TABLE readings (
+            seq INTEGER PRIMARY KEY AUTOINCREMENT,
+            image INTEGER NOT NULL REFERENCES images (seq) ON DELETE CASCADE,
+            schema TEXT NOT NULL,
+            reading TEXT NOT NULL,
+            reader TEXT NOT NULL,
+            sha256 TEXT NOT NULL,
+            created TEXT NOT NULL,
+            UNIQUE (image, schema))""",
+        """CREATE TABLE corrections (
+            seq INTEGER PRIMARY KEY AUTOINCREMENT,
+            image INTEGER NOT NULL REFERENCES images (seq) ON DELETE CASCADE,
+            field TEXT NOT NULL,
+            read TEXT NOT NULL,
+            text TEXT NOT NULL,
+            author TEXT NOT NULL,
+            finding TEXT,
+            created TEXT NOT NULL)""",
+        "CREATE INDEX corrections_of_image ON corrections (image, field, seq)",
+        "ALTER TABLE images ADD COLUMN conflicts INTEGER NOT NULL DEFAULT 0",
+    ):
+        connection.execute(statement)
+
+
+STEPS: tuple[Step, ...] = (_001_tables, _002_documents)
 
 
 def version_of(connection: sqlite3.Connection) -> int:

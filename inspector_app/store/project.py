@@ -20,6 +20,7 @@ from inspector_app.store.database import (
     connect_writing,
     keep_settings,
 )
+from inspector_app.store.documents import Documents
 from inspector_app.store.findings import Findings
 from inspector_app.store.images import Images
 from inspector_app.store.messages import Messages
@@ -33,7 +34,7 @@ from inspector_app.store.trouble import reading, save_error, saving
 _SAVED_BY = "saved_by"
 
 
-class Project(Images, Summaries, Results, Findings, Overrules, Messages, Recipes):
+class Project(Images, Summaries, Results, Findings, Overrules, Messages, Documents, Recipes):
     """An open project; a context manager. One object a thread.
 
     Every method that changes something is one transaction and raises `StoreError` when it could

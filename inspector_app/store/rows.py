@@ -69,6 +69,7 @@ def summary_of(row: Row) -> ImageSummary:
         label,
         live,
         touched,
+        conflicts,
     ) = row
     return ImageSummary(
         image_id,
@@ -85,6 +86,7 @@ def summary_of(row: Row) -> ImageSummary:
         live,
         touched == 1,
         seconds,
+        conflicts,
     )
 
 

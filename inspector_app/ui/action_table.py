@@ -42,6 +42,7 @@ MENUS: tuple[tuple[str, str], ...] = (
     ("edit", QT_TRANSLATE_NOOP("Actions", "&Edit")),
     ("view", QT_TRANSLATE_NOOP("Actions", "&View")),
     ("inspect", QT_TRANSLATE_NOOP("Actions", "&Inspect")),
+    ("document", QT_TRANSLATE_NOOP("Actions", "&Document")),
     ("help", QT_TRANSLATE_NOOP("Actions", "&Help")),
 )
 ENTRIES: tuple[Entry, ...] = (
@@ -292,6 +293,62 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry("finding_no", QT_TRANSLATE_NOOP("Actions", "Finding is wrong"), ("N",), "inspect"),
     Entry("finding_unsure", QT_TRANSLATE_NOOP("Actions", "Finding is unsure"), ("U",), "inspect"),
+    Entry(
+        "read_this",
+        QT_TRANSLATE_NOOP("Actions", "&Read this document"),
+        ("Ctrl+D",),
+        "document",
+        "read",
+        hint=QT_TRANSLATE_NOOP("Actions", "Read the fields of this receipt, label or card"),
+    ),
+    Entry(
+        "read_all",
+        QT_TRANSLATE_NOOP("Actions", "Read &all documents"),
+        ("Ctrl+Shift+D",),
+        "document",
+        hint=QT_TRANSLATE_NOOP("Actions", "Read all images that were not read yet"),
+    ),
+    Entry("read_again", QT_TRANSLATE_NOOP("Actions", "Read all a&gain"), (), "document"),
+    Entry(
+        "next_doubt",
+        QT_TRANSLATE_NOOP("Actions", "&Next field to check"),
+        ("F3",),
+        "document",
+        "next",
+        separator=True,
+        hint=QT_TRANSLATE_NOOP(
+            "Actions", "Go to the next field in a conflict or with unsure letters"
+        ),
+    ),
+    Entry(
+        "places",
+        QT_TRANSLATE_NOOP("Actions", "&Places of the fields"),
+        ("T",),
+        "document",
+        "",
+        True,
+        True,
+        hint=QT_TRANSLATE_NOOP("Actions", "Frame what was read in the picture"),
+    ),
+    Entry(
+        "copy_document",
+        QT_TRANSLATE_NOOP("Actions", "&Copy fields as JSON"),
+        (),
+        "document",
+        "copy",
+        separator=True,
+    ),
+    Entry(
+        "export_document", QT_TRANSLATE_NOOP("Actions", "&Export this document…"), (), "document"
+    ),
+    Entry(
+        "export_documents",
+        QT_TRANSLATE_NOOP("Actions", "Export all &documents…"),
+        (),
+        "document",
+        "export",
+        hint=QT_TRANSLATE_NOOP("Actions", "Write all documents that were read into one file"),
+    ),
     Entry(
         "palette", QT_TRANSLATE_NOOP("Actions", "&Command palette…"), ("Ctrl+K",), "help", "search"
     ),

@@ -115,15 +115,43 @@ class Dialogs(QObject):
             ".md": self.tr("Markdown, the text alone"),
             ".json": self.tr("JSON, for other programs"),
         }
-        filters = {f"{words} (*{suffix})": suffix for suffix, words in forms.items()}
         page = f"-{image.page + 1}" if image.page else ""
         name = "-".join((Path(image.path).stem + page, self.tr("conversation")))
-        dialog = QFileDialog(self.w, self.tr("Export conversation"), self._folder())
+        return self._save_file(self.tr("Export conversation"), forms, name)
+
+    def document_file(self, single: bool) -> str:
+        """Chooses where to write the current document, or all of them; "" for nowhere."""
+        image, project = self.w.session.image, self.w.session.project
+        if project is None or (single and image is None):
+            return ""
+        xlsx = {".xlsx": self.tr("Excel workbook")}
+        json = {".json": self.tr("JSON, for other programs")}
+        csv = {".csv": self.tr("CSV table")}
+        if single and image is not None:
+            page = f"-{image.page + 1}" if image.page else ""
+            name = Path(image.path).stem + page
+            return self._save_file(self.tr("Export document"), json | csv | xlsx, name)
+        name = "-".join((project.path.stem, self.tr("documents")))
+        return self._save_file(self.tr("Export documents"), xlsx | csv | json, name)
+
+    def schema_file(self) -> str:
+        """Chooses a JSON Schema file; "" for none."""
+        path, _ = QFileDialog.getOpenFileName(
+            self.w,
+            self.tr("Choose JSON Schema file"),
+            self._folder(),
+            f"{self.tr('JSON Schema')} (*.json);;{self.tr('All files')} (*)",
+        )
+        return path
+
+    def _save_file(self, title: str, forms: dict[str, str], name: str) -> str:
+        filters = {f"{words} (*{suffix})": suffix for suffix, words in forms.items()}
+        dialog = QFileDialog(self.w, title, self._folder())
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters(list(filters))
         # The dialog puts the suffix there itself, so that it asks before a file is replaced.
         dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(filters[chosen]))
-        dialog.setDefaultSuffix(".html")
+        dialog.setDefaultSuffix(next(iter(forms)))
         dialog.selectFile(name)
         chosen = dialog.exec() == QDialog.DialogCode.Accepted
         path = dialog.selectedFiles()[0] if chosen else ""

@@ -16,13 +16,13 @@ from inspector_app.domain.jobs import BatchFinished, FitFinished, ImageDone, Pro
 from inspector_app.services import batch, engines, projects, report, sample, seen
 from inspector_app.services.fit_request import FitRequest
 from inspector_app.services.recipes import read_recipe
-from inspector_app.ui.ask_flows import AskFlows
 from inspector_app.ui.busy import Busy, Clock
+from inspector_app.ui.read_flows import ReadFlows
 from inspector_app.ui.session import Contents, read_contents
 from inspector_app.ui.worker import Worker
 
 
-class Flows(AskFlows):
+class Flows(ReadFlows):
     """Runs the window's jobs one beside the other and tells how they go."""
 
     request_failed = Signal(object)  # Failed

@@ -181,7 +181,7 @@ class Gallery(QWidget):
         self.filter_edit.setToolTip(
             self.tr(
                 "Part of a name, or: accept, review, reject, none, unreadable, edited, overruled,"
-                " score>0.4, label:scratch. A minus in front turns a word round."
+                " conflict, score>0.4, label:scratch. A minus in front turns a word round."
             )
         )
         find = self.filter_edit.addAction(

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from inspector_app.domain.results import ImageSummary
+from inspector_app.domain.verdicts import Verdict
 from inspector_app.ui import colors, icons, theme
 from inspector_app.ui.gallery_model import Role, title
 from inspector_app.ui.thumbnails import Thumbnails
@@ -113,7 +114,12 @@ class GalleryDelegate(QStyledItemDelegate):
             rest = second.adjusted(side, 0, 0, 0)
             if rest.width() > pen.metrics.averageCharWidth() * 4:
                 pen.line(painter, rest, self.tr("overruled"), pen.muted)
-        pen.line(painter, third, row.label, pen.muted)
+        if row.conflicts:
+            clash = colors.verdict_text_color(Verdict.REJECT, pen.dark)
+            words = self.tr("%n conflict(s)", "", row.conflicts)
+            pen.line(painter, third, f"⚠ {words}", pen.text if pen.selected else clash)
+        else:
+            pen.line(painter, third, row.label, pen.muted)
 
     def _paint_trouble(self, painter: QPainter, text: QRect, row: ImageSummary, pen: _Pen) -> None:
         first, second, third = _lines(text, pen.metrics)

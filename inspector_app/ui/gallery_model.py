@@ -112,6 +112,8 @@ class GalleryModel(QAbstractListModel):
                 parts.append(QLocale().toString(row.score, "f", 2))
             if row.label:
                 parts.append(row.label)
+        if row.conflicts:
+            parts.append(self.tr("%n conflict(s)", "", row.conflicts))
         if row.edited:
             parts.append(self.tr("edited"))
         return ", ".join(parts)

@@ -137,6 +137,7 @@ class InspectPage(QObject):
             self.w.viewer.clear()
             self.show_findings()
             self.w.conversation.show()
+            self.w.documents.show()
             return
         self.w.gallery.select(image.id)
         picture = self.w.pictures.cached(image)
@@ -150,6 +151,7 @@ class InspectPage(QObject):
             self.show_findings()
             self.w.flows.start(self._load(image))
         self.w.conversation.show()
+        self.w.documents.show()
 
     def _blank(self) -> None:
         """Takes the picture away but keeps zoom and place for the next one."""
@@ -272,7 +274,10 @@ class InspectPage(QObject):
         a, viewer = self.w.actions_, self.w.viewer
         overlay = a["overlay"].isChecked()
         viewer.set_heat_visible(overlay and a["heat"].isChecked())
-        viewer.set_boxes_visible(overlay and a["boxes"].isChecked())
+        boxes, places = a["boxes"].isChecked(), self.w.documents.shows_places()
+        # Labels of findings would lie over the very letters that are being checked.
+        viewer.set_boxes_visible(overlay and boxes and not places)
+        viewer.set_places_visible(overlay and places)
 
     def show_golden(self) -> None:
         """Shows or hides the golden image of the recipe."""

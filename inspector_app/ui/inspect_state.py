@@ -14,11 +14,13 @@ _ONLY_HERE = (
     *("finding_yes", "finding_no", "finding_unsure", "delete", "undo", "redo", "paste"),
     *("golden", "heat", "boxes", "overlay", "lock_view", "copy_picture", "filter", "panels"),
     *("new_conversation", "copy_conversation", "export_conversation"),
+    *("read_this", "read_all", "read_again", "next_doubt", "places", "copy_document"),
+    *("export_document", "export_documents"),
 )
 # Of these nothing else depends on the state.
 _ALWAYS = (
     *("select_tool", "pan_tool", "zoom_in", "zoom_out", "paste", "heat", "boxes", "overlay"),
-    *("lock_view", "filter", "panels"),
+    *("lock_view", "filter", "panels", "places"),
 )
 
 
@@ -48,6 +50,7 @@ def enable(w: MainWindow) -> None:
     w.viewer.set_editable(may_write)
     w.findings.set_read_only(not may_write)
     w.turns.enable()
+    w.reading.enable()
     for name in _ALWAYS:
         a[name].setEnabled(True)
     if not w.pages.is_inspect:

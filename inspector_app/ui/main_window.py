@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, QUrl, Slot
+from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, Slot
 from PySide6.QtGui import (
     QActionGroup,
     QCloseEvent,
-    QDesktopServices,
     QDragEnterEvent,
     QDropEvent,
     QKeyEvent,
@@ -27,12 +24,12 @@ from PySide6.QtWidgets import (
 
 from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.events import Failed
-from inspector_app.domain.jobs import BatchFinished, FitFinished
 from inspector_app.services.settings import Settings
 from inspector_app.ui import theme
 from inspector_app.ui.actions import Actions
 from inspector_app.ui.chat_panel import ChatPanel
 from inspector_app.ui.dialogs import Dialogs
+from inspector_app.ui.document_panel import DocumentPanel
 from inspector_app.ui.empty_state import EmptyState
 from inspector_app.ui.engine_button import EngineButton
 from inspector_app.ui.findings_table import FindingsTable
@@ -40,9 +37,12 @@ from inspector_app.ui.flows import Flows
 from inspector_app.ui.gallery import Gallery
 from inspector_app.ui.inspect_chat import InspectChat
 from inspector_app.ui.inspect_commands import InspectCommands
+from inspector_app.ui.inspect_document import InspectDocument
 from inspector_app.ui.inspect_page import InspectPage
 from inspector_app.ui.inspect_pointing import InspectPointing
+from inspector_app.ui.inspect_reading import InspectReading
 from inspector_app.ui.inspect_seen import InspectSeen
+from inspector_app.ui.inspect_telling import InspectTelling
 from inspector_app.ui.inspect_turns import InspectTurns
 from inspector_app.ui.message_bar import MessageBar
 from inspector_app.ui.model_busy import ModelBusy
@@ -92,6 +92,9 @@ class MainWindow(QMainWindow):
         self.turns = InspectTurns(self)
         self.pointing = InspectPointing(self)
         self.seen = InspectSeen(self)
+        self.documents = InspectDocument(self)
+        self.reading = InspectReading(self)
+        self.telling = InspectTelling(self)
         self.pages = Pages(self)
         self._connect()
         self._default_state = self.saveState()
@@ -131,13 +134,16 @@ class MainWindow(QMainWindow):
         self.gallery = Gallery()
         self.chat = ChatPanel()
         self.findings = FindingsTable()
+        self.document = DocumentPanel()
         self.gallery_dock = self._dock(
             "gallery", self.tr("Images"), self.gallery, Qt.DockWidgetArea.LeftDockWidgetArea
         )
         area = Qt.DockWidgetArea.RightDockWidgetArea
         self.chat_dock = self._dock("ask", self.tr("Ask"), self.chat, area)
         self.findings_dock = self._dock("findings", self.tr("Findings"), self.findings, area)
+        self.document_dock = self._dock("document", self.tr("Document"), self.document, area)
         self.tabifyDockWidget(self.chat_dock, self.findings_dock)
+        self.tabifyDockWidget(self.findings_dock, self.document_dock)
         self.chat_dock.raise_()
         self.setTabPosition(area, QTabWidget.TabPosition.North)
         self.resizeDocks([self.gallery_dock, self.chat_dock], [250, 380], Qt.Orientation.Horizontal)
@@ -217,11 +223,6 @@ class MainWindow(QMainWindow):
         flows = self.flows
         flows.busy_changed.connect(self.page.show_busy)
         flows.trouble_found.connect(self.show_trouble)
-        flows.recipe_missing.connect(self._ask_for_recipe)
-        flows.batch_finished.connect(self._tell_batch)
-        flows.recipe_fitted.connect(self._tell_fit)
-        flows.reports_written.connect(self._tell_reports)
-        flows.conversation_written.connect(self._tell_conversation)
         self.session.trouble_found.connect(self.show_trouble)
         self.status.stop_requested.connect(self._stop)
         self.models.trouble_found.connect(self.show_trouble)
@@ -233,7 +234,7 @@ class MainWindow(QMainWindow):
         self.recent.project_chosen.connect(self._open_recent)
         for part in (
             *(self.page, self.commands, self.conversation, self.turns, self.pointing),
-            *(self.seen, self.pages),
+            *(self.seen, self.pages, self.documents, self.reading, self.telling),
         ):
             part.connect_all()
 
@@ -272,50 +273,6 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def _tell(self, text: str) -> None:
         self.messages.show_info(text)
-
-    @Slot()
-    def _ask_for_recipe(self) -> None:
-        self.messages.show_warning(
-            self.tr(
-                "There is no recipe yet. Choose a folder of good parts: the program learns from "
-                "them what a good part looks like."
-            ),
-            actions=[
-                (self.tr("Choose good parts…"), self.actions_["new_recipe"].trigger),
-                (self.tr("Open recipe…"), self.actions_["open_recipe"].trigger),
-            ],
-        )
-
-    @Slot(object, list)
-    def _tell_batch(self, event: BatchFinished, troubles: list[str]) -> None:
-        if event.failed:
-            text = self.tr("%n image(s) could not be inspected.", "", event.failed)
-            self.messages.show_warning(text, details="\n".join(troubles))
-
-    @Slot(object)
-    def _tell_fit(self, event: FitFinished) -> None:
-        lines = [self.tr("Learned from %n golden image(s).", "", event.used), *event.notes]
-        if event.skipped:
-            lines.append(self.tr("%n file(s) could not be used.", "", len(event.skipped)))
-        self.messages.show_info(" ".join(lines), details="\n".join(event.skipped))
-
-    @Slot(object)
-    def _tell_reports(self, paths: list[Path]) -> None:
-        folder = str(paths[0].parent)
-        self._tell_written(self.tr("Report written to {folder}").format(folder=folder), paths[0])
-
-    @Slot(object)
-    def _tell_conversation(self, path: Path) -> None:
-        self._tell_written(self.tr("Conversation written to {path}").format(path=str(path)), path)
-
-    def _tell_written(self, text: str, path: Path) -> None:
-        self.messages.show_info(
-            text,
-            actions=[
-                (self.tr("Open"), lambda: _open_path(path)),
-                (self.tr("Show in folder"), lambda: _open_path(path.parent)),
-            ],
-        )
 
     # -- Qt ------------------------------------------------------------------------------
 
@@ -369,7 +326,7 @@ class MainWindow(QMainWindow):
 
     def docks(self) -> tuple[QDockWidget, ...]:
         """The docks of the Inspect page."""
-        return self.gallery_dock, self.chat_dock, self.findings_dock
+        return self.gallery_dock, self.chat_dock, self.findings_dock, self.document_dock
 
     def _layout_file(self) -> QSettings:
         return QSettings(
@@ -381,6 +338,7 @@ class MainWindow(QMainWindow):
         store = self._layout_file()
         store.setValue("geometry", self.saveGeometry())
         store.setValue("state", self.pages.layout_state())
+        store.setValue("docks", [dock.objectName() for dock in self.docks()])
 
     def _restore_layout(self) -> None:
         store = self._layout_file()
@@ -388,7 +346,8 @@ class MainWindow(QMainWindow):
             value = store.value(key)
             if isinstance(value, QByteArray):
                 restore(value)
-
-
-def _open_path(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+        if store.contains("state") and "document" not in (store.value("docks") or ()):
+            # Arranged before there was this tab: Qt leaves a dock that it does not know outside.
+            self.tabifyDockWidget(self.findings_dock, self.document_dock)
+            self.document_dock.show()
+            self.chat_dock.raise_()

@@ -45,6 +45,7 @@ class Session(QObject):
     image_changed = Signal()
     findings_changed = Signal()
     conversation_changed = Signal(str)  # image id; somebody took messages out, or undid that
+    document_changed = Signal(str)  # image id; it was read, or a field of it corrected
     recipe_changed = Signal()
     trouble_found = Signal(object)  # InspectorError
 
@@ -215,7 +216,7 @@ class Session(QObject):
             state=FindingState.ACCEPTED,
         )
         project, image_id = self.project, self.image.id
-        self._push(
+        self.push(
             self.tr("Draw region"),
             image_id,
             lambda: project.restore_finding(finding),
@@ -227,7 +228,7 @@ class Session(QObject):
         """Accepts, rejects or doubts a finding."""
         assert self.project is not None
         project, old = self.project, self.project.finding(finding_id)
-        self._push(
+        self.push(
             self.tr("Change state"),
             old.image_id,
             lambda: project.set_finding_state(finding_id, state),
@@ -238,7 +239,7 @@ class Session(QObject):
         """Writes a note on a finding."""
         assert self.project is not None
         project, old = self.project, self.project.finding(finding_id)
-        self._push(
+        self.push(
             self.tr("Write note"),
             old.image_id,
             lambda: project.restore_finding(replace(old, note=note)),
@@ -269,7 +270,7 @@ class Session(QObject):
             else:
                 project.unedit_finding(made[0].id)
 
-        self._push(self.tr("Edit finding"), old.image_id, do, undo)
+        self.push(self.tr("Edit finding"), old.image_id, do, undo)
 
     def remove(self, finding_id: str) -> None:
         """Takes a person's region away; an engine's finding is rejected instead, for the record."""
@@ -278,7 +279,7 @@ class Session(QObject):
         if old.author.kind is AuthorKind.ENGINE:
             self.set_state(finding_id, FindingState.REJECTED)
             return
-        self._push(
+        self.push(
             self.tr("Delete region"),
             old.image_id,
             lambda: _drop(project.remove_finding(finding_id)),
@@ -301,7 +302,7 @@ class Session(QObject):
         new = None
         if verdict is not None:
             new = Overrule(image_id, verdict, self.settings.operator, code)
-        self._push(self.tr("Overrule verdict"), image_id, lambda: put(new), lambda: put(old))
+        self.push(self.tr("Overrule verdict"), image_id, lambda: put(new), lambda: put(old))
 
     def remove_messages(self, ids: frozenset[str], text: str) -> None:
         """Takes messages out of the conversation about the current image; findings stay.
@@ -323,9 +324,9 @@ class Session(QObject):
             now = project.messages(image_id)
             project.set_messages(image_id, brought_back(before, now, ids))
 
-        self._push(text, image_id, do, undo, self.conversation_changed.emit)
+        self.push(text, image_id, do, undo, self.conversation_changed.emit)
 
-    def _push(
+    def push(
         self,
         text: str,
         image_id: str,
@@ -333,6 +334,15 @@ class Session(QObject):
         undo: object,
         tell: Callable[[str], object] | None = None,
     ) -> None:
+        """Does something that can be undone; trouble in it is told.
+
+        Args:
+            text: What is done, for the list of steps.
+            image_id: The image it is about.
+            do: Does it, also again.
+            undo: Takes it back.
+            tell: Called with the image's id after either; `refresh` when None.
+        """
         tell = tell or self.refresh
 
         def told(action: object) -> None:

@@ -47,6 +47,7 @@ class ImageViewer(EventView):
         self._edge = self.scene().addRect(QRectF(), QPen(_EDGE, 0))
         self._edge.setZValue(_EDGE_Z)
         self._boxes_wanted = True
+        self._places_wanted = False
         self.setAccessibleName(self.tr("Picture"))
         self._describe()
         self._show_ground()
@@ -87,6 +88,7 @@ class ImageViewer(EventView):
         self._heat.set_size(full_width, full_height)
         self.compare.set_size(full_width, full_height)
         self.findings_layer.set_size(full_width, full_height)
+        self.places.set_size(full_width, full_height)
         self.set_content_size(full_width, full_height, keep_view and before is not None)
         self._show_layers()
         self.viewport().update()
@@ -100,6 +102,7 @@ class ImageViewer(EventView):
         self._values = None
         self._heat.set_heat(None, None)
         self.findings_layer.set_findings(())
+        self.places.set_marks(())
         self.compare.set_image(None)
         self._empty_text = text
         self.set_content_size(0, 0, keep_view=False)
@@ -149,6 +152,19 @@ class ImageViewer(EventView):
         """Shows or hides boxes and chips."""
         self._boxes_wanted = visible
         self._show_layers()
+
+    def set_places_visible(self, visible: bool) -> None:
+        """Shows or hides the places of what was read."""
+        self._places_wanted = visible
+        self._show_layers()
+
+    def reveal(self, box: Box) -> None:
+        """Brings a box into sight if it is not; a picture seen whole is not moved."""
+        rect = to_rect(box, *self.image_size())
+        port = QRectF(self.viewport().rect())
+        sight = QRectF(self.scene_point(port.topLeft()), self.scene_point(port.bottomRight()))
+        if not sight.contains(rect):
+            self.center_on(box)
 
     def center_on(self, box: Box) -> None:
         """Brings a box to the middle; zooms out only when it would not fit."""
@@ -200,6 +216,7 @@ class ImageViewer(EventView):
         there = self._picture is not None and not self.compare.blinking
         self._heat.setVisible(there and self._heat_wanted)
         self.findings_layer.set_visible(there and self._boxes_wanted)
+        self.places.set_visible(there and self._places_wanted)
         split = self.compare.split
         self._heat.set_until(1.0 if split is None else split)
         self._edge.setVisible(self._picture is not None)
@@ -221,6 +238,7 @@ class ImageViewer(EventView):
 
     def view_moved(self) -> None:
         self.findings_layer.set_scale(self.view_scale())
+        self.places.set_scale(self.view_scale())
         self._tell_sight()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802 - Qt calls it

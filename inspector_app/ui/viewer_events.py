@@ -22,6 +22,7 @@ from inspector_app.domain.geometry import Box
 from inspector_app.ui import theme
 from inspector_app.ui.compare_layer import CompareLayer
 from inspector_app.ui.overlay_layer import FindingsLayer
+from inspector_app.ui.places_layer import PlacesLayer
 from inspector_app.ui.region_tools import RubberItem
 from inspector_app.ui.viewer_input import ViewerInput
 from inspector_app.ui.viewer_view import ZoomView
@@ -34,6 +35,7 @@ class EventView(ZoomView):
     finding_changed = Signal(str, Box, Box)
     finding_selected = Signal(object)
     finding_hovered = Signal(object)
+    ground_clicked = Signal(QPointF)  # pixels of the picture; no finding is there
     delete_requested = Signal(str)
     pixel_hovered = Signal(int, int, str)
     pixel_left = Signal()
@@ -45,6 +47,7 @@ class EventView(ZoomView):
         super().__init__(parent)
         font = theme.tabular(theme.small(self.font()))
         self.findings_layer = FindingsLayer(self.scene(), font)
+        self.places = PlacesLayer(self.scene())
         self.compare = CompareLayer(self.scene(), font)
         self.rubber = RubberItem(font)
         self.scene().addItem(self.rubber)

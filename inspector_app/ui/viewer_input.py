@@ -72,10 +72,14 @@ class ViewerInput:
             port.setCursor(Qt.CursorShape.CrossCursor)
         elif handle is not None:
             port.setCursor(CURSORS[handle])
-        elif at is not None and self._viewer.findings_layer.at(self._spot(at)) is not None:
+        elif at is not None and self._points_at_something(self._spot(at)):
             port.setCursor(Qt.CursorShape.PointingHandCursor)
         else:
             port.setCursor(Qt.CursorShape.ArrowCursor)
+
+    def _points_at_something(self, spot: QPointF) -> bool:
+        layers = (self._viewer.findings_layer, self._viewer.places)
+        return any(layer.at(spot) is not None for layer in layers)
 
     def _scale(self) -> float:
         return self._viewer.view_scale()
@@ -178,6 +182,7 @@ class ViewerInput:
             self.choose(self._viewer.findings_layer.at(spot))
         elif pressed is not None and (at - pressed).manhattanLength() < 4:
             self.choose(None)
+            self._viewer.ground_clicked.emit(spot)
         self.show_cursor(at)
 
     def hover(self, finding_id: str | None) -> None:

@@ -58,6 +58,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>&amp;Document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Help</source>
         <translation type="unfinished"></translation>
     </message>
@@ -278,6 +282,58 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>&amp;Read this document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read the fields of this receipt, label or card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read &amp;all documents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read all images that were not read yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read all a&amp;gain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Next field to check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to the next field in a conflict or with unsure letters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Places of the fields</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Frame what was read in the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Copy fields as JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Export this document…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export all &amp;documents…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write all documents that were read into one file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Command palette…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -489,6 +545,44 @@
     </message>
 </context>
 <context>
+    <name>ConflictList</name>
+    <message>
+        <source>Conflicts</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ConflictRow</name>
+    <message>
+        <source>Use {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct {field} to {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The document does say {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It says so</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the field in the table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conflict</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ConvertDialog</name>
     <message>
         <source>Convert {name}</source>
@@ -658,6 +752,30 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Excel workbook</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CSV table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>documents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export documents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose JSON Schema file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>About Inspector</source>
         <translation type="unfinished"></translation>
     </message>
@@ -693,6 +811,174 @@ Inspects parts with expert models and vision-language models on this computer. N
     </message>
     <message>
         <source>Recipes</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Document</name>
+    <message>
+        <source>not in the document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read right, says {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Corrected by {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the document: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confidence {score}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Does not agree with the other numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>conflict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unsure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>corrected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No text was found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The page was read turned: it lies on its side or upside down.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only some pages of the file were read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most letters are not Latin; they were read as well as could be and should be checked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There seem to be two receipts side by side; photograph or cut them one by one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Much of the text is unclear, handwritten or faded; check what was read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DocumentHead</name>
+    <message>
+        <source>Kind of document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What kind of document it is: which fields are read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More about this document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON Schema file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DocumentPanel</name>
+    <message>
+        <source>Fields</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not read yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read this image to get its fields, check them against the picture and correct them. Choose above what kind of document it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fill in by hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No text was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of the fields was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is text, but nothing in it that belongs to a {schema}. Is it another kind of document? Choose it above and read again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Is the picture sharp, bright and upright enough to be read by eye? Then read again; otherwise take another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DocumentTable</name>
+    <message>
+        <source>Correct</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not in the document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show in the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy value</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -777,6 +1063,25 @@ Inspects parts with expert models and vision-language models on this computer. N
     </message>
     <message>
         <source>&amp;Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FieldsModel</name>
+    <message>
+        <source>Field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the document</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -930,7 +1235,7 @@ Inspects parts with expert models and vision-language models on this computer. N
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Part of a name, or: accept, review, reject, none, unreadable, edited, overruled, score&gt;0.4, label:scratch. A minus in front turns a word round.</source>
+        <source>Part of a name, or: accept, review, reject, none, unreadable, edited, overruled, conflict, score&gt;0.4, label:scratch. A minus in front turns a word round.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -992,6 +1297,13 @@ Inspects parts with expert models and vision-language models on this computer. N
         <source>overruled</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>%n conflict(s)</source>
+        <translation>
+            <numerusform>%n conflict</numerusform>
+            <numerusform>%n conflicts</numerusform>
+        </translation>
+    </message>
     <message>
         <source>cannot be read</source>
         <translation type="unfinished"></translation>
@@ -999,6 +1311,13 @@ Inspects parts with expert models and vision-language models on this computer. N
 </context>
 <context>
     <name>GalleryModel</name>
+    <message numerus="yes">
+        <source>%n conflict(s)</source>
+        <translation>
+            <numerusform>%n conflict</numerusform>
+            <numerusform>%n conflicts</numerusform>
+        </translation>
+    </message>
     <message>
         <source>edited</source>
         <translation type="unfinished"></translation>
@@ -1037,6 +1356,29 @@ Inspects parts with expert models and vision-language models on this computer. N
     </message>
     <message>
         <source>Edit label</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>InspectDocument</name>
+    <message>
+        <source>“{text}” is no number, which {field} has to be. It was not stored.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct {field}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{field} is not in the document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{field} was read right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is left to check in this document.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1088,62 +1430,69 @@ Inspects parts with expert models and vision-language models on this computer. N
     </message>
 </context>
 <context>
-    <name>InspectTurns</name>
+    <name>InspectReading</name>
     <message>
-        <source>New conversation</source>
+        <source>Read this</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Remove question and answer</source>
+        <source>Reading…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) read</source>
+        <translation>
+            <numerusform>%n document read</numerusform>
+            <numerusform>%n documents read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n read before</source>
+        <translation>
+            <numerusform>%n read before</numerusform>
+            <numerusform>%n read before</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n with conflicts</source>
+        <translation>
+            <numerusform>%n with conflicts</numerusform>
+            <numerusform>%n with conflicts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without any field</source>
+        <translation>
+            <numerusform>%n without any field</numerusform>
+            <numerusform>%n without any field</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show conflicts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>conflict</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
-    <name>MainWindow</name>
-    <message>
-        <source>Images</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Ask</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Findings</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Tools</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Recipe</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>All</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Opacity of the heat map</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Inspect</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Models</source>
-        <translation type="unfinished"></translation>
-    </message>
+    <name>InspectTelling</name>
     <message>
         <source>There is no recipe yet. Choose a folder of good parts: the program learns from them what a good part looks like.</source>
         <translation type="unfinished"></translation>
@@ -1191,6 +1540,72 @@ Inspects parts with expert models and vision-language models on this computer. N
     </message>
     <message>
         <source>Show in folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Documents written to {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>InspectTurns</name>
+    <message>
+        <source>New conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove question and answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opacity of the heat map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inspect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2088,6 +2503,25 @@ Do you want to delete it anyway?</source>
     </message>
 </context>
 <context>
+    <name>ReadFlows</name>
+    <message>
+        <source>Reading…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This project is read-only, so no reading can be stored.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save it elsewhere first (File &gt; Save project as).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading documents</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>RecentMenu</name>
     <message>
         <source>Recent projects</source>
@@ -2433,6 +2867,45 @@ Do you want to delete it anyway?</source>
             <numerusform>%Ln minute left</numerusform>
             <numerusform>%Ln minutes left</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>SummaryBox</name>
+    <message>
+        <source>Summary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length and tone of the summary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Short</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Formal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy summary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written from what was read, without your corrections.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Style of the summary</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -58,6 +58,10 @@
         <translation>&amp;Kiểm tra</translation>
     </message>
     <message>
+        <source>&amp;Document</source>
+        <translation>Tài &amp;liệu</translation>
+    </message>
+    <message>
         <source>&amp;Help</source>
         <translation>Trợ &amp;giúp</translation>
     </message>
@@ -278,6 +282,58 @@
         <translation>Phát hiện chưa chắc</translation>
     </message>
     <message>
+        <source>&amp;Read this document</source>
+        <translation>Đọ&amp;c tài liệu này</translation>
+    </message>
+    <message>
+        <source>Read the fields of this receipt, label or card</source>
+        <translation>Đọc các trường của hóa đơn, nhãn hoặc thẻ này</translation>
+    </message>
+    <message>
+        <source>Read &amp;all documents</source>
+        <translation>Đọc &amp;tất cả tài liệu</translation>
+    </message>
+    <message>
+        <source>Read all images that were not read yet</source>
+        <translation>Đọc tất cả ảnh chưa được đọc</translation>
+    </message>
+    <message>
+        <source>Read all a&amp;gain</source>
+        <translation>Đọc &amp;lại tất cả</translation>
+    </message>
+    <message>
+        <source>&amp;Next field to check</source>
+        <translation>Trường cần &amp;kiểm tra tiếp theo</translation>
+    </message>
+    <message>
+        <source>Go to the next field in a conflict or with unsure letters</source>
+        <translation>Đến trường tiếp theo có mâu thuẫn hoặc chữ chưa chắc chắn</translation>
+    </message>
+    <message>
+        <source>&amp;Places of the fields</source>
+        <translation>&amp;Vị trí các trường</translation>
+    </message>
+    <message>
+        <source>Frame what was read in the picture</source>
+        <translation>Đóng khung những gì đã đọc trong ảnh</translation>
+    </message>
+    <message>
+        <source>&amp;Copy fields as JSON</source>
+        <translation>&amp;Sao chép các trường dạng JSON</translation>
+    </message>
+    <message>
+        <source>&amp;Export this document…</source>
+        <translation>&amp;Xuất tài liệu này…</translation>
+    </message>
+    <message>
+        <source>Export all &amp;documents…</source>
+        <translation>Xuất tất cả tài l&amp;iệu…</translation>
+    </message>
+    <message>
+        <source>Write all documents that were read into one file</source>
+        <translation>Ghi tất cả tài liệu đã đọc vào một tệp</translation>
+    </message>
+    <message>
         <source>&amp;Command palette…</source>
         <translation>&amp;Bảng lệnh…</translation>
     </message>
@@ -486,6 +542,44 @@
     </message>
 </context>
 <context>
+    <name>ConflictList</name>
+    <message>
+        <source>Conflicts</source>
+        <translation>Mâu thuẫn</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictRow</name>
+    <message>
+        <source>Use {value}</source>
+        <translation>Dùng {value}</translation>
+    </message>
+    <message>
+        <source>Correct {field} to {value}</source>
+        <translation>Sửa {field} thành {value}</translation>
+    </message>
+    <message>
+        <source>The document does say {value}</source>
+        <translation>Trên giấy đúng là ghi {value}</translation>
+    </message>
+    <message>
+        <source>It says so</source>
+        <translation>Giấy ghi đúng vậy</translation>
+    </message>
+    <message>
+        <source>Go to</source>
+        <translation>Đến đó</translation>
+    </message>
+    <message>
+        <source>Choose the field in the table</source>
+        <translation>Chọn trường này trong bảng</translation>
+    </message>
+    <message>
+        <source>Conflict</source>
+        <translation>Mâu thuẫn</translation>
+    </message>
+</context>
+<context>
     <name>ConvertDialog</name>
     <message>
         <source>Convert {name}</source>
@@ -655,6 +749,30 @@
         <translation>Xuất cuộc trò chuyện</translation>
     </message>
     <message>
+        <source>Excel workbook</source>
+        <translation>Bảng tính Excel</translation>
+    </message>
+    <message>
+        <source>CSV table</source>
+        <translation>Bảng CSV</translation>
+    </message>
+    <message>
+        <source>Export document</source>
+        <translation>Xuất tài liệu</translation>
+    </message>
+    <message>
+        <source>documents</source>
+        <translation>tai-lieu</translation>
+    </message>
+    <message>
+        <source>Export documents</source>
+        <translation>Xuất các tài liệu</translation>
+    </message>
+    <message>
+        <source>Choose JSON Schema file</source>
+        <translation>Chọn tệp JSON Schema</translation>
+    </message>
+    <message>
         <source>About Inspector</source>
         <translation>Giới thiệu Inspector</translation>
     </message>
@@ -693,6 +811,174 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     <message>
         <source>Recipes</source>
         <translation>Công thức</translation>
+    </message>
+</context>
+<context>
+    <name>Document</name>
+    <message>
+        <source>not in the document</source>
+        <translation>không có trên giấy</translation>
+    </message>
+    <message>
+        <source>Read right, says {name}</source>
+        <translation>{name} xác nhận đọc đúng</translation>
+    </message>
+    <message>
+        <source>Corrected by {name}</source>
+        <translation>{name} đã sửa</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>không có gì</translation>
+    </message>
+    <message>
+        <source>Read: {text}</source>
+        <translation>Đã đọc: {text}</translation>
+    </message>
+    <message>
+        <source>In the document: {text}</source>
+        <translation>Trên giấy: {text}</translation>
+    </message>
+    <message>
+        <source>Confidence {score}</source>
+        <translation>Độ tin cậy {score}</translation>
+    </message>
+    <message>
+        <source>Does not agree with the other numbers</source>
+        <translation>Không khớp với các số khác</translation>
+    </message>
+    <message>
+        <source>conflict</source>
+        <translation>mâu thuẫn</translation>
+    </message>
+    <message>
+        <source>unsure</source>
+        <translation>chưa chắc</translation>
+    </message>
+    <message>
+        <source>corrected</source>
+        <translation>đã sửa</translation>
+    </message>
+    <message>
+        <source>No text was found.</source>
+        <translation>Không tìm thấy chữ.</translation>
+    </message>
+    <message>
+        <source>The page was read turned: it lies on its side or upside down.</source>
+        <translation>Trang nằm nghiêng hoặc lộn ngược nên đã được xoay lại để đọc.</translation>
+    </message>
+    <message>
+        <source>Only some pages of the file were read.</source>
+        <translation>Chỉ một số trang của tệp được đọc.</translation>
+    </message>
+    <message>
+        <source>Most letters are not Latin; they were read as well as could be and should be checked.</source>
+        <translation>Phần lớn chữ không phải chữ La-tinh; kết quả đọc có thể sai, cần kiểm tra lại.</translation>
+    </message>
+    <message>
+        <source>There seem to be two receipts side by side; photograph or cut them one by one.</source>
+        <translation>Có vẻ hai hóa đơn nằm cạnh nhau; hãy chụp hoặc cắt riêng từng hóa đơn.</translation>
+    </message>
+    <message>
+        <source>Much of the text is unclear, handwritten or faded; check what was read.</source>
+        <translation>Nhiều chỗ chữ mờ, viết tay hoặc khó đọc; hãy kiểm tra lại kết quả.</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentHead</name>
+    <message>
+        <source>Kind of document</source>
+        <translation>Loại tài liệu</translation>
+    </message>
+    <message>
+        <source>What kind of document it is: which fields are read</source>
+        <translation>Đây là loại tài liệu gì: đọc những trường nào</translation>
+    </message>
+    <message>
+        <source>More about this document</source>
+        <translation>Thêm về tài liệu này</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Dừng</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Thử lại</translation>
+    </message>
+    <message>
+        <source>JSON Schema file…</source>
+        <translation>Tệp JSON Schema…</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentPanel</name>
+    <message>
+        <source>Fields</source>
+        <translation>Các trường</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>Mặt hàng</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Chữ</translation>
+    </message>
+    <message>
+        <source>Not read yet</source>
+        <translation>Chưa đọc</translation>
+    </message>
+    <message>
+        <source>Read this image to get its fields, check them against the picture and correct them. Choose above what kind of document it is.</source>
+        <translation>Hãy đọc ảnh này để lấy các trường, đối chiếu với ảnh rồi sửa nếu cần. Chọn loại tài liệu ở phía trên.</translation>
+    </message>
+    <message>
+        <source>Fill in by hand</source>
+        <translation>Nhập tay</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} s</translation>
+    </message>
+    <message>
+        <source>No text was found</source>
+        <translation>Không tìm thấy chữ</translation>
+    </message>
+    <message>
+        <source>None of the fields was found</source>
+        <translation>Không tìm thấy trường nào</translation>
+    </message>
+    <message>
+        <source>There is text, but nothing in it that belongs to a {schema}. Is it another kind of document? Choose it above and read again.</source>
+        <translation>Có chữ, nhưng không có gì thuộc về {schema}. Đây có phải loại tài liệu khác không? Hãy chọn ở phía trên rồi đọc lại.</translation>
+    </message>
+    <message>
+        <source>Is the picture sharp, bright and upright enough to be read by eye? Then read again; otherwise take another one.</source>
+        <translation>Ảnh có đủ nét, đủ sáng và đủ thẳng để đọc bằng mắt không? Nếu có, hãy đọc lại; nếu không, hãy chụp ảnh khác.</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentTable</name>
+    <message>
+        <source>Correct</source>
+        <translation>Sửa</translation>
+    </message>
+    <message>
+        <source>Read right</source>
+        <translation>Đọc đúng</translation>
+    </message>
+    <message>
+        <source>Not in the document</source>
+        <translation>Không có trên giấy</translation>
+    </message>
+    <message>
+        <source>Show in the picture</source>
+        <translation>Hiện trong ảnh</translation>
+    </message>
+    <message>
+        <source>Copy value</source>
+        <translation>Sao chép giá trị</translation>
     </message>
 </context>
 <context>
@@ -777,6 +1063,25 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     <message>
         <source>&amp;Folder</source>
         <translation>&amp;Thư mục</translation>
+    </message>
+</context>
+<context>
+    <name>FieldsModel</name>
+    <message>
+        <source>Field</source>
+        <translation>Trường</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Giá trị</translation>
+    </message>
+    <message>
+        <source>Sure</source>
+        <translation>Chắc</translation>
+    </message>
+    <message>
+        <source>In the document</source>
+        <translation>Trên giấy</translation>
     </message>
 </context>
 <context>
@@ -929,7 +1234,7 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
         <translation>Lọc ảnh</translation>
     </message>
     <message>
-        <source>Part of a name, or: accept, review, reject, none, unreadable, edited, overruled, score&gt;0.4, label:scratch. A minus in front turns a word round.</source>
+        <source>Part of a name, or: accept, review, reject, none, unreadable, edited, overruled, conflict, score&gt;0.4, label:scratch. A minus in front turns a word round.</source>
         <translation>Một phần của tên, hoặc: đạt, xem lại, loại, chưa xét, không đọc được, đã sửa, overruled, điểm&gt;0,4, nhãn:xước. Dấu trừ đứng trước đảo nghĩa của từ.</translation>
     </message>
     <message>
@@ -991,6 +1296,12 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
         <source>overruled</source>
         <translation>đã sửa kết luận</translation>
     </message>
+    <message numerus="yes">
+        <source>%n conflict(s)</source>
+        <translation>
+            <numerusform>%n mâu thuẫn</numerusform>
+        </translation>
+    </message>
     <message>
         <source>cannot be read</source>
         <translation>không đọc được</translation>
@@ -998,6 +1309,12 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
 </context>
 <context>
     <name>GalleryModel</name>
+    <message numerus="yes">
+        <source>%n conflict(s)</source>
+        <translation>
+            <numerusform>%n mâu thuẫn</numerusform>
+        </translation>
+    </message>
     <message>
         <source>edited</source>
         <translation>đã sửa</translation>
@@ -1036,6 +1353,29 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     <message>
         <source>Edit label</source>
         <translation>Sửa nhãn</translation>
+    </message>
+</context>
+<context>
+    <name>InspectDocument</name>
+    <message>
+        <source>“{text}” is no number, which {field} has to be. It was not stored.</source>
+        <translation>“{text}” không phải là số, trong khi {field} phải là số. Chưa lưu.</translation>
+    </message>
+    <message>
+        <source>Correct {field}</source>
+        <translation>Sửa {field}</translation>
+    </message>
+    <message>
+        <source>{field} is not in the document</source>
+        <translation>{field} không có trên giấy</translation>
+    </message>
+    <message>
+        <source>{field} was read right</source>
+        <translation>{field} đã đọc đúng</translation>
+    </message>
+    <message>
+        <source>Nothing is left to check in this document.</source>
+        <translation>Tài liệu này không còn gì cần kiểm tra.</translation>
     </message>
 </context>
 <context>
@@ -1086,62 +1426,64 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     </message>
 </context>
 <context>
-    <name>InspectTurns</name>
+    <name>InspectReading</name>
     <message>
-        <source>New conversation</source>
-        <translation>Cuộc trò chuyện mới</translation>
+        <source>Read this</source>
+        <translation>Đọc ảnh này</translation>
     </message>
     <message>
-        <source>Remove question and answer</source>
-        <translation>Bỏ câu hỏi và câu trả lời</translation>
+        <source>Reading…</source>
+        <translation>Đang đọc…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) read</source>
+        <translation>
+            <numerusform>Đã đọc %n tài liệu</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n read before</source>
+        <translation>
+            <numerusform>%n đã đọc trước</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n with conflicts</source>
+        <translation>
+            <numerusform>%n có mâu thuẫn</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without any field</source>
+        <translation>
+            <numerusform>%n không có trường nào</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n không đọc được</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>Đã dừng.</translation>
+    </message>
+    <message>
+        <source>Show conflicts</source>
+        <translation>Hiện mâu thuẫn</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Xuất…</translation>
+    </message>
+    <message>
+        <source>conflict</source>
+        <translation>mâu thuẫn</translation>
     </message>
 </context>
 <context>
-    <name>MainWindow</name>
-    <message>
-        <source>Images</source>
-        <translation>Ảnh</translation>
-    </message>
-    <message>
-        <source>Ask</source>
-        <translation>Hỏi</translation>
-    </message>
-    <message>
-        <source>Findings</source>
-        <translation>Phát hiện</translation>
-    </message>
-    <message>
-        <source>Tools</source>
-        <translation>Công cụ</translation>
-    </message>
-    <message>
-        <source>Recipe</source>
-        <translation>Công thức</translation>
-    </message>
-    <message>
-        <source>This</source>
-        <translation>Ảnh này</translation>
-    </message>
-    <message>
-        <source>All</source>
-        <translation>Tất cả</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>Dừng</translation>
-    </message>
-    <message>
-        <source>Opacity of the heat map</source>
-        <translation>Độ đậm của bản đồ nhiệt</translation>
-    </message>
-    <message>
-        <source>Inspect</source>
-        <translation>Kiểm tra</translation>
-    </message>
-    <message>
-        <source>Models</source>
-        <translation>Mô hình</translation>
-    </message>
+    <name>InspectTelling</name>
     <message>
         <source>There is no recipe yet. Choose a folder of good parts: the program learns from them what a good part looks like.</source>
         <translation>Chưa có công thức. Hãy chọn thư mục ảnh chi tiết tốt: chương trình học từ đó một chi tiết tốt trông thế nào.</translation>
@@ -1187,6 +1529,72 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     <message>
         <source>Show in folder</source>
         <translation>Hiện trong thư mục</translation>
+    </message>
+    <message>
+        <source>Documents written to {path}</source>
+        <translation>Đã ghi tài liệu vào {path}</translation>
+    </message>
+</context>
+<context>
+    <name>InspectTurns</name>
+    <message>
+        <source>New conversation</source>
+        <translation>Cuộc trò chuyện mới</translation>
+    </message>
+    <message>
+        <source>Remove question and answer</source>
+        <translation>Bỏ câu hỏi và câu trả lời</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Images</source>
+        <translation>Ảnh</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>Hỏi</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>Phát hiện</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Tài liệu</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Công cụ</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>Công thức</translation>
+    </message>
+    <message>
+        <source>This</source>
+        <translation>Ảnh này</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Tất cả</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Dừng</translation>
+    </message>
+    <message>
+        <source>Opacity of the heat map</source>
+        <translation>Độ đậm của bản đồ nhiệt</translation>
+    </message>
+    <message>
+        <source>Inspect</source>
+        <translation>Kiểm tra</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Mô hình</translation>
     </message>
 </context>
 <context>
@@ -2088,6 +2496,25 @@ Bạn vẫn muốn xóa?</translation>
     </message>
 </context>
 <context>
+    <name>ReadFlows</name>
+    <message>
+        <source>Reading…</source>
+        <translation>Đang đọc…</translation>
+    </message>
+    <message>
+        <source>This project is read-only, so no reading can be stored.</source>
+        <translation>Dự án này chỉ đọc nên không lưu được kết quả đọc.</translation>
+    </message>
+    <message>
+        <source>Save it elsewhere first (File &gt; Save project as).</source>
+        <translation>Trước hết hãy lưu sang nơi khác (Tệp &gt; Lưu dự án thành).</translation>
+    </message>
+    <message>
+        <source>Reading documents</source>
+        <translation>Đang đọc tài liệu</translation>
+    </message>
+</context>
+<context>
     <name>RecentMenu</name>
     <message>
         <source>Recent projects</source>
@@ -2429,6 +2856,45 @@ Bạn vẫn muốn xóa?</translation>
         <translation>
             <numerusform>còn %Ln phút</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>SummaryBox</name>
+    <message>
+        <source>Summary</source>
+        <translation>Tóm tắt</translation>
+    </message>
+    <message>
+        <source>Length and tone of the summary</source>
+        <translation>Độ dài và giọng văn của tóm tắt</translation>
+    </message>
+    <message>
+        <source>Short</source>
+        <translation>Ngắn</translation>
+    </message>
+    <message>
+        <source>Long</source>
+        <translation>Dài</translation>
+    </message>
+    <message>
+        <source>Formal</source>
+        <translation>Trang trọng</translation>
+    </message>
+    <message>
+        <source>Plain</source>
+        <translation>Giản dị</translation>
+    </message>
+    <message>
+        <source>Copy summary</source>
+        <translation>Sao chép tóm tắt</translation>
+    </message>
+    <message>
+        <source>Written from what was read, without your corrections.</source>
+        <translation>Viết từ những gì đã đọc, chưa có các chỗ bạn sửa.</translation>
+    </message>
+    <message>
+        <source>Style of the summary</source>
+        <translation>Kiểu tóm tắt</translation>
     </message>
 </context>
 <context>

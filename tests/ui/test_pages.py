@@ -29,7 +29,7 @@ def places(w: MainWindow) -> list[object]:
 
 
 def current_tab(w: MainWindow) -> str:
-    bars = [bar for bar in w.findChildren(QTabBar) if bar.count() == 2 and bar.isVisible()]
+    bars = [bar for bar in w.findChildren(QTabBar) if bar.count() == 3 and bar.isVisible()]
     return bars[0].tabText(bars[0].currentIndex())
 
 
@@ -42,7 +42,7 @@ def test_models_page_hides_the_docks_and_brings_them_back(story: Any, wait_until
         before = places(w)
         rail = w.rail.geometry()
         w.actions_["page_models"].trigger()
-        assert shown(w) == [False] * 4
+        assert shown(w) == [False] * 5
         assert w.models_page.isVisible()
         await wait_until(lambda: w.models_page.list.count() > 0)
         assert w.rail.geometry() == rail  # the buttons stay under the mouse
@@ -61,7 +61,7 @@ def test_a_closed_dock_stays_closed(story: Any):
         w.gallery_dock.close()
         w.chat_dock.setFloating(True)
         w.actions_["page_models"].trigger()
-        assert shown(w) == [False] * 4
+        assert shown(w) == [False] * 5
         w.actions_["page_inspect"].trigger()
         assert w.gallery_dock.isHidden()
         assert w.chat_dock.isFloating()
@@ -125,7 +125,7 @@ def test_closing_on_models_keeps_the_layout_of_inspect(story: Any, wait_until: U
         other = MainWindow(Settings(), Worker())
         other.show()
         try:
-            await wait_until(lambda: shown(other) == [True] * 4)
+            await wait_until(lambda: shown(other) == [True] * 5)
             assert other.pages.is_inspect
         finally:
             other.close()

@@ -1,79 +1,129 @@
-"""JSON and COCO, read again."""
+"""Documents as JSON, CSV and workbook: corrections in, nothing taken for a formula."""
 
 from __future__ import annotations
 
 import json
+import zipfile
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from inspector_app.reports import coco
-from inspector_app.reports.summary import collect
+from inspector_app.domain.documents import (
+    Conflict,
+    Correction,
+    Document,
+    Extraction,
+    Field,
+    Page,
+    Place,
+    Reading,
+)
+from inspector_app.domain.errors import BadInputError
+from inspector_app.domain.geometry import Box
+from inspector_app.services import documents
 from inspector_app.store.project import Project
-from tests.unit.reports.conftest import FORMULA, PERSON, VIETNAMESE, judge, paint
+
+PLACE = Place(0, Box(0.1, 0.2, 0.3, 0.4))
+CLASH = Conflict("items_sum", ("total",), 42.1, 41.2, (PLACE,), ("total", "41.20"))
+ITEM = (
+    Field("name", "+Tea", "+Tea", 0.9, (PLACE,)),
+    Field("quantity", 2, "2", 0.9, (PLACE,)),
+    Field("amount", 41.2, "41.20", 0.9, (PLACE,)),
+)
+FIELDS = (
+    Field("shop", "=SUM(A1)", "=SUM(A1)", 0.98, (PLACE,)),
+    Field("tax_code", "0301234567", "0301234567", 0.9, (PLACE,)),
+    Field("date"),
+    Field("total", 42.1, "42.10", 0.93, (PLACE,), "items_sum"),
+)
+READING = Reading(
+    Document("/lot/a.png", (Page(0, 600, 800, ()),), reader="fake 1"),
+    Extraction("receipt", FIELDS, (ITEM,), (CLASH,)),
+    "A receipt.",
+)
 
 
-def _read(path: Path) -> dict[str, Any]:
-    return json.loads(path.read_text("utf-8"))
+@pytest.fixture
+def project(tmp_path: Path):
+    with Project.create(tmp_path / "lot.inspect") as made:
+        made.add_images(["/lot/a.png", "/lot/b.png", "/lot/c.png"])
+        for image in made.images()[:2]:
+            made.set_reading(image.id, READING, "receipt")
+        yield made
 
 
-def test_json_names_its_schema_and_has_every_image(files: dict[str, Path]) -> None:
-    report = _read(files[".json"])
-    assert (report["schema"], report["schema_version"]) == ("inspector-report", 1)
-    assert len(report["images"]) == report["summary"]["images"] == 9
-    assert report["summary"]["counts"]["reject"] == 4
-    assert report["project"]["rendered_images"] is False
+def correct(project: Project, field: str = "total", text: str = "41,20") -> str:
+    image = project.images()[0]
+    project.add_correction(Correction(image.id, field, "42.10", text, "Lan"))
+    return image.id
 
 
-def test_json_leaves_out_what_does_not_apply(files: dict[str, Path]) -> None:
-    images = {image["name"]: image for image in _read(files[".json"])["images"]}
-    assert "score" not in images["new.png"]
-    assert "verdict" not in images["broken.png"]
-    assert images["broken.png"]["trouble"] == "Cannot read broken.png: it is empty."
-    assert images["script.png"]["overrule"]["person"] == PERSON.name
-    assert images["gone.png"]["boxes"][0]["label"] == FORMULA
-    assert images["gone.png"]["boxes"][0]["xyxy"] == [20, 30, 40, 45]
-    by_hand = images["ảnh có dấu.png"]["boxes"]
-    assert [box["label"] for box in by_hand if box["author_kind"] == "person"] == [
-        "by hand",
-        "whole part",
-    ]
-    assert "xyxy" not in by_hand[-1]
+def test_one_document_as_json(project: Project):
+    image_id = correct(project)
+    found = json.loads(documents.json_text(project, image_id))
+    assert found["shop"] == {
+        "value": "=SUM(A1)",
+        "text": "=SUM(A1)",
+        "score": 0.98,
+        "boxes": [[60, 160, 180, 320]],
+        "conflict": "",
+    }
+    assert found["date"]["value"] is None
+    total = found["total"]
+    assert (total["value"], total["read"], total["corrected"]) == (41.2, "42.10", True)
+    assert (total["score"], total["conflict"]) == (None, "")
+    assert found["items"][0]["amount"]["value"] == 41.2
+    assert found["conflicts"] == []
+    assert documents.json_text(project, project.images()[2].id) == ""
 
 
-def test_coco_is_consistent(files: dict[str, Path]) -> None:
-    found = _read(files[".coco.json"])
-    sizes = {image["id"]: (image["width"], image["height"]) for image in found["images"]}
-    categories = {category["id"]: category["name"] for category in found["categories"]}
-    ids = [annotation["id"] for annotation in found["annotations"]]
-    assert len(set(ids)) == len(ids) > 0
-    assert len(set(categories.values())) == len(categories)
-    for annotation in found["annotations"]:
-        width, height = sizes[annotation["image_id"]]
-        x, y, w, h = annotation["bbox"]
-        assert 0 <= x < x + w <= width
-        assert 0 <= y < y + h <= height
-        assert annotation["area"] == pytest.approx(w * h)
-        assert annotation["iscrowd"] == 0
-        assert annotation["category_id"] in categories
+def test_a_reading_of_no_project_gives_the_same_fields(project: Project):
+    whole = json.loads(documents.json_text(project, project.images()[1].id))
+    assert json.loads(json.dumps(documents.fields_object(READING))) == whole
+    assert documents.fields_object(replace(READING, extraction=None)) == {}
 
 
-def test_coco_leaves_out_rejected_and_placeless_findings(files: dict[str, Path]) -> None:
-    found = _read(files[".coco.json"])
-    names = {category["name"] for category in found["categories"]}
-    assert VIETNAMESE in names
-    assert not names & {"false one", "whole part"}
-    assert not [i for i in found["images"] if i["file_name"] in ("broken.png", "new.png")]
+def test_what_is_not_in_the_document_is_null(project: Project):
+    image_id = correct(project, text="")
+    total = json.loads(documents.json_text(project, image_id))["total"]
+    assert (total["value"], total["text"], total["read"]) == (None, "", "42.10")
 
 
-def test_coco_boxes_keep_fractions_of_pixels(empty: Project, tmp_path: Path) -> None:
-    from inspector_app.domain.geometry import Box
+def test_pages_are_told_where_there_are_several(project: Project):
+    pages = (Page(0, 600, 800, ()), Page(1, 600, 800, ()))
+    more = replace(READING, document=replace(READING.document, pages=pages))
+    image = project.images()[2]
+    project.set_reading(image.id, more, "receipt")
+    assert json.loads(documents.json_text(project, image.id))["total"]["pages"] == [0]
 
-    empty.add_images([paint(tmp_path / "1.png")])
-    judge(empty, empty.images()[0], 2.0, "thin", box=Box(0.1, 0.1, 0.105, 0.9))
-    judge_dot = Box(0.5, 0.5, 0.5, 0.5)
-    empty.add_images([paint(tmp_path / "2.png")])
-    judge(empty, empty.images()[1], 2.0, "dot", box=judge_dot)
-    annotations = coco.document(collect(empty))["annotations"]
-    assert [a["bbox"] for a in annotations] == [[8.0, 6.0, 0.4, 48.0]]
+
+def test_the_workbook_has_a_row_a_document_and_a_row_an_item(project: Project, tmp_path: Path):
+    correct(project)
+    path = documents.write(project, None, tmp_path / "all.xlsx", "vi")
+    with zipfile.ZipFile(path) as book:
+        sheets = [book.read(f"xl/worksheets/sheet{n}.xml").decode() for n in (1, 2)]
+        strings = book.read("xl/sharedStrings.xml").decode()
+        names = book.read("xl/workbook.xml").decode()
+    assert 'name="Tài liệu"' in names and 'name="Mặt hàng"' in names
+    assert [sheet.count("<row ") for sheet in sheets] == [3, 3]  # heads and two documents
+    assert "<f>" not in "".join(sheets)
+    assert "=SUM(A1)" in strings and "+Tea" in strings
+    assert "0301234567" in strings  # the code keeps its zero
+    assert "<v>41.2</v>" in sheets[0] and "<v>42.1</v>" in sheets[0]
+    assert "Các mặt hàng cộng lại là 41.20, hóa đơn ghi 42.10" in strings
+
+
+def test_csv_of_several_names_the_image(project: Project, tmp_path: Path):
+    path = documents.write(project, None, tmp_path / "all.csv")
+    lines = path.read_text("utf-8-sig").splitlines()
+    assert lines[0] == "image,field,value,text,corrected"
+    assert "a.png,shop,'=SUM(A1),'=SUM(A1)," in lines
+    assert "b.png,items.0.quantity,2,2," in lines
+
+
+def test_nothing_read_and_other_suffixes_are_told(project: Project, tmp_path: Path):
+    with pytest.raises(BadInputError, match="No document was read"):
+        documents.write(project, [project.images()[2].id], tmp_path / "c.json")
+    with pytest.raises(BadInputError, match=r"\.json, \.csv, \.xlsx"):
+        documents.write(project, None, tmp_path / "c.pdf")

@@ -10,6 +10,8 @@ from inspector_app.domain.errors import StoreError
 from inspector_app.store import migrations
 from inspector_app.store.project import Project
 
+NOW = len(migrations.STEPS)  # steps there are; the tests add theirs behind
+
 
 def add_column(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE images ADD COLUMN weight REAL NOT NULL DEFAULT 1.5")
@@ -48,14 +50,14 @@ def test_old_project_is_brought_up_to_date_and_backed_up(
     with Project.open(old) as project:
         assert [i.path for i in project.images()] == [str(Path("/1.png"))]
         assert migrations.version_of(project._connection) == len(migrations.STEPS)
-    backup = old.with_name("old.inspect.bak-1")
-    assert names(old) == ["old.inspect", "old.inspect.bak-1"]
+    backup = old.with_name(f"old.inspect.bak-{NOW}")
+    assert names(old) == ["old.inspect", f"old.inspect.bak-{NOW}"]
     assert column(old, "SELECT weight FROM images") == [1.5]
-    assert column(backup, "PRAGMA user_version") == [1]
+    assert column(backup, "PRAGMA user_version") == [NOW]
     assert column(backup, "SELECT path FROM images") == [str(Path("/1.png"))]
     with Project.open(old):
         pass
-    assert names(old) == ["old.inspect", "old.inspect.bak-1"]  # nothing to do the second time
+    assert names(old) == ["old.inspect", f"old.inspect.bak-{NOW}"]  # nothing to do the second time
 
 
 def test_backup_has_what_is_still_in_the_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -65,7 +67,7 @@ def test_backup_has_what_is_still_in_the_log(tmp_path: Path, monkeypatch: pytest
         assert path.with_name("old.inspect-wal").stat().st_size > 0
         use(monkeypatch, add_column)
         Project.open(path).close()
-    backup = path.with_name("old.inspect.bak-1")
+    backup = path.with_name(f"old.inspect.bak-{NOW}")
     assert column(backup, "SELECT COUNT(*) FROM images") == [1]
 
 
@@ -73,16 +75,16 @@ def test_backup_opens_as_a_project(old: Path, monkeypatch: pytest.MonkeyPatch):
     with monkeypatch.context() as patched:
         use(patched, add_column)
         Project.open(old).close()
-    with Project.open(old.with_name("old.inspect.bak-1")) as backup:
+    with Project.open(old.with_name(f"old.inspect.bak-{NOW}")) as backup:
         assert len(backup.images()) == 1
 
 
 def test_earlier_backup_is_never_overwritten(old: Path, monkeypatch: pytest.MonkeyPatch):
-    old.with_name("old.inspect.bak-1").write_text("an earlier one")
+    old.with_name(f"old.inspect.bak-{NOW}").write_text("an earlier one")
     use(monkeypatch, add_column)
     Project.open(old).close()
-    assert old.with_name("old.inspect.bak-1").read_text() == "an earlier one"
-    assert column(old.with_name("old.inspect.bak-1-2"), "PRAGMA user_version") == [1]
+    assert old.with_name(f"old.inspect.bak-{NOW}").read_text() == "an earlier one"
+    assert column(old.with_name(f"old.inspect.bak-{NOW}-2"), "PRAGMA user_version") == [NOW]
 
 
 def test_failed_migration_changes_nothing(old: Path, monkeypatch: pytest.MonkeyPatch):
@@ -122,4 +124,4 @@ def test_steps_done_by_another_window_are_not_done_again(old: Path):
         steps = (*migrations.STEPS, add_column)
         migrations.migrate(connection, steps)
         migrations.migrate(connection, steps)  # adding the column twice would fail
-    assert column(old, "PRAGMA user_version") == [2]
+    assert column(old, "PRAGMA user_version") == [NOW + 1]

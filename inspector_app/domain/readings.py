@@ -1,0 +1,26 @@
+"""Readings as a project keeps them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from inspector_app.domain.documents import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReading:
+    """A reading with when it was made, under which schema, and of which file.
+
+    Attributes:
+        image_id: The image.
+        schema: As it was asked for: a name, or the path of a file; empty for text alone.
+        reading: What was read.
+        created: UTC time, ISO 8601.
+        sha256: Hash of the image file that was read; empty where it was not known.
+    """
+
+    image_id: str
+    schema: str
+    reading: Reading
+    created: str
+    sha256: str = ""

@@ -1,0 +1,316 @@
+"""Documents that were read, as JSON, CSV and a workbook, with people's corrections put in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path, PurePath
+from typing import Any
+
+from inspector_app.domain.corrected import (
+    all_fields,
+    corrected,
+    counting,
+    item_path,
+    told_field,
+)
+from inspector_app.domain.document_words import (
+    column_name,
+    conflict_sentence,
+    field_name,
+    schema_name,
+)
+from inspector_app.domain.documents import (
+    Conflict,
+    Correction,
+    Extraction,
+    Field,
+    Place,
+    Reading,
+    Value,
+)
+from inspector_app.domain.images import ImageRef
+from inspector_app.reports.workbook import Cell, close_book, open_book, table_sheet, write_csv
+from inspector_app.store.project import Project
+
+_WIDE = frozenset(("shop", "branch", "address", "name"))
+_NUMBER_STYLE = "value"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """One document of a project.
+
+    Attributes:
+        image: The image.
+        reading: What was read.
+        counted: The corrections that count, by path of the field.
+        schema: As it was asked for.
+        created: When it was read.
+    """
+
+    image: ImageRef
+    reading: Reading
+    counted: dict[str, Correction]
+    schema: str
+    created: str
+
+    @property
+    def extraction(self) -> Extraction | None:
+        """The fields as they count; None where only text was read."""
+        found = self.reading.extraction
+        return None if found is None else corrected(found, self.counted)
+
+
+def collect(project: Project, image_ids: Iterable[str] | None = None) -> list[DocumentRow]:
+    """Reads documents of a project; None means all that were read."""
+    wanted = None if image_ids is None else set(image_ids)
+    rows: list[DocumentRow] = []
+    for image_id, stored in project.readings().items():
+        if wanted is not None and image_id not in wanted:
+            continue
+        extraction = stored.reading.extraction
+        counted = counting(extraction, project.corrections(image_id)) if extraction else {}
+        rows.append(
+            DocumentRow(
+                project.image(image_id), stored.reading, counted, stored.schema, stored.created
+            )
+        )
+    return rows
+
+
+# -- JSON ------------------------------------------------------------------------------------
+
+
+def fields_object(reading: Reading, counted: dict[str, Correction] | None = None) -> dict[str, Any]:
+    """Returns fields, items and conflicts of a document for `json.dumps`.
+
+    A field is `{"value", "text", "score", "boxes", "conflict"}`, boxes in pixels of their page;
+    "pages" is beside them where a document has several, and what a person corrected has
+    "corrected" and "read".
+    """
+    if reading.extraction is None:
+        return {}
+    counted = counted or {}
+    extraction = corrected(reading.extraction, counted)
+    before = all_fields(reading.extraction)
+
+    def put(path: str, field: Field) -> dict[str, Any]:
+        found: dict[str, Any] = {
+            "value": field.value,
+            "text": field.text,
+            "score": field.score,
+            "boxes": _boxes(reading, field.places),
+            "conflict": field.conflict,
+        }
+        if len(reading.document.pages) > 1:
+            found["pages"] = [place.page for place in field.places]
+        if path in counted:
+            found |= {"corrected": True, "read": before[path].text}
+        return found
+
+    result: dict[str, Any] = {field.name: put(field.name, field) for field in extraction.fields}
+    result["items"] = [
+        {field.name: put(item_path(row, field.name), field) for field in item}
+        for row, item in enumerate(extraction.items)
+    ]
+    result["conflicts"] = [
+        {
+            "key": each.key,
+            "fields": list(each.fields),
+            "found": each.found,
+            "expected": each.expected,
+            "boxes": _boxes(reading, each.places),
+            "proposal": None
+            if each.proposal is None
+            else {"field": each.proposal[0], "text": each.proposal[1]},
+        }
+        for each in extraction.conflicts
+    ]
+    return result
+
+
+def json_text(rows: Sequence[DocumentRow], single: bool) -> str:
+    """Returns documents as JSON: the fields of one, or a list with image and fields of each."""
+    if single and len(rows) == 1:
+        found: Any = fields_object(rows[0].reading, rows[0].counted)
+    else:
+        found = [
+            {
+                "image": row.image.path,
+                "page": row.image.page,
+                "schema": row.schema,
+                "reader": row.reading.document.reader,
+                "summary": row.reading.summary,
+                "fields": fields_object(row.reading, row.counted),
+            }
+            for row in rows
+        ]
+    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+
+
+def _boxes(reading: Reading, places: Sequence[Place]) -> list[list[int]]:
+    pages = {page.number: page for page in reading.document.pages}
+    return [
+        list(place.box.to_pixels(pages[place.page].width, pages[place.page].height))
+        for place in places
+        if place.page in pages
+    ]
+
+
+# -- tables ----------------------------------------------------------------------------------
+
+
+def csv_table(rows: Sequence[DocumentRow], single: bool) -> tuple[list[str], list[list[Cell]]]:
+    """Returns heads and rows: a row for every field, with the image where there are several."""
+    table: list[list[Cell]] = []
+    for row in rows:
+        extraction = row.extraction
+        for path, field in all_fields(extraction).items() if extraction else ():
+            mark = "yes" if path in row.counted else ""
+            cells: list[Cell] = [path, field.value, field.text, mark]
+            table.append(cells if single else [_image_name(row), *cells])
+    heads = ["field", "value", "text", "corrected"]
+    return (heads if single else ["image", *heads]), table
+
+
+def documents_table(
+    rows: Sequence[DocumentRow], language: str
+) -> tuple[list[str], list[int], list[str], list[list[Cell]]]:
+    """Returns heads, widths, styles and rows: one row for every document."""
+    names = _field_names(rows)
+    keys = ("image", "page", "schema")
+    ends = ("conflicts", "corrected", "summary", "reader", "read_at")
+    heads = [column_name(key, language) for key in keys]
+    heads += [field_name(name, language) for name in names]
+    heads += [column_name(key, language) for key in ends]
+    widths = [26, 7, 14, *(34 if name in _WIDE else 16 for name in names), 48, 24, 60, 26, 22]
+    styles = ["text", "whole", "text", *[_NUMBER_STYLE] * len(names)]
+    styles += ["wrap", "wrap", "wrap", "text", "time"]
+    table: list[list[Cell]] = []
+    for row in rows:
+        extraction = row.extraction or Extraction("", ())
+        values = {field.name: field.value for field in extraction.fields}
+        conflicts = extraction.conflicts
+        table.append(
+            [
+                PurePath(row.image.path).name,
+                row.image.page + 1,
+                schema_name(row.schema, language),
+                *(values.get(name) for name in names),
+                "\n".join(sentence(extraction, each, language) for each in conflicts),
+                ", ".join(field_name(path, language) for path in row.counted),
+                row.reading.summary,
+                row.reading.document.reader,
+                _time(row.created),
+            ]
+        )
+    return heads, widths, styles, table
+
+
+def items_table(
+    rows: Sequence[DocumentRow], language: str
+) -> tuple[list[str], list[int], list[str], list[list[Cell]]]:
+    """Returns heads, widths, styles and rows: one row for every item of every document."""
+    names = list(
+        dict.fromkeys(
+            field.name
+            for row in rows
+            if row.reading.extraction
+            for item in row.reading.extraction.items
+            for field in item
+        )
+    ) or ["name", "quantity", "unit_price", "amount"]
+    heads = [column_name("image", language), column_name("row", language)]
+    heads += [field_name(name, language) for name in names]
+    heads.append(column_name("corrected", language))
+    widths = [26, 7, *(40 if name in _WIDE else 14 for name in names), 24]
+    styles = ["text", "whole", *[_NUMBER_STYLE] * len(names), "wrap"]
+    table: list[list[Cell]] = []
+    for row in rows:
+        extraction = row.extraction
+        for number, item in enumerate(extraction.items if extraction else ()):
+            values = {field.name: field.value for field in item}
+            changed = [name for name in names if item_path(number, name) in row.counted]
+            table.append(
+                [
+                    _image_name(row),
+                    number + 1,
+                    *(values.get(name) for name in names),
+                    ", ".join(field_name(name, language) for name in changed),
+                ]
+            )
+    return heads, widths, styles, table
+
+
+def sentence(extraction: Extraction, conflict: Conflict, language: str) -> str:
+    """Returns a conflict in words."""
+    name = field_name(told_field(extraction, conflict), language)
+    return conflict_sentence(
+        conflict.key, name, _plain(conflict.found), _plain(conflict.expected), language
+    )
+
+
+def write(path: Path, rows: Sequence[DocumentRow], language: str, single: bool) -> None:
+    """Writes documents; the form follows from the suffix: .json, .csv, .xlsx.
+
+    Raises:
+        OSError: Not written.
+    """
+    if path.suffix == ".json":
+        path.write_text(json_text(rows, single), "utf-8", newline="\n")
+    elif path.suffix == ".csv":
+        write_csv(path, *csv_table(rows, single))
+    else:
+        write_xlsx(path, rows, language)
+
+
+def write_xlsx(path: Path, rows: Sequence[DocumentRow], language: str) -> None:
+    """Writes the workbook: a sheet with a row a document, a sheet with a row an item.
+
+    Raises:
+        OSError: Not written.
+    """
+    newest = max((row.created for row in rows), default="")
+    at = _time(newest)
+    title = column_name("documents", language)
+    book, styles = open_book(path, title, at if isinstance(at, datetime) else datetime(2000, 1, 1))
+    # No number format of its own: 41.2 and 114000 stand in the same column of two documents.
+    styles[_NUMBER_STYLE] = book.add_format({"valign": "top"})
+    for name, (heads, widths, kinds, table) in (
+        (title, documents_table(rows, language)),
+        (field_name("items", language), items_table(rows, language)),
+    ):
+        table_sheet(book, name, heads, table, widths, kinds, styles)
+    close_book(book)
+
+
+def _field_names(rows: Sequence[DocumentRow]) -> list[str]:
+    return list(
+        dict.fromkeys(
+            field.name
+            for row in rows
+            if row.reading.extraction
+            for field in row.reading.extraction.fields
+        )
+    )
+
+
+def _image_name(row: DocumentRow) -> str:
+    name = PurePath(row.image.path).name
+    return f"{name} ({row.image.page + 1})" if row.image.page else name
+
+
+def _plain(value: Value) -> str:
+    if isinstance(value, float):
+        return f"{value:,.0f}" if value.is_integer() and abs(value) >= 1000 else f"{value:,.2f}"
+    return str(value)
+
+
+def _time(stamp: str) -> Cell:
+    try:
+        return datetime.fromisoformat(stamp).astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    except ValueError:
+        return stamp or None

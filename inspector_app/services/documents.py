@@ -1,0 +1,64 @@
+"""Documents that were read: written to files, and as text for the clipboard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from inspector_app.domain.documents import Reading
+from inspector_app.domain.errors import BadInputError
+from inspector_app.store.project import Project
+
+SUFFIXES = (".json", ".csv", ".xlsx")
+
+
+def write(
+    project: Project, image_ids: Sequence[str] | None, path: Path, language: str = "en"
+) -> Path:
+    """Writes documents of a project; the form follows from the suffix.
+
+    Args:
+        project: The project.
+        image_ids: Which images; None for all that were read.
+        path: Where; a file of that name is replaced, whole or not at all.
+        language: "en" or "vi", of the heads of a workbook.
+
+    Raises:
+        BadInputError: Another suffix than those of `SUFFIXES`, or nothing was read yet.
+        StoreError: The project cannot be read, or the file cannot be written.
+    """
+    from inspector_app.reports import documents
+    from inspector_app.reports.files import write_whole
+
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise BadInputError(
+            f"Documents cannot be written as {path.name}.",
+            f"Let the name end in {', '.join(SUFFIXES)}.",
+        )
+    rows = documents.collect(project, image_ids)
+    if not rows:
+        raise BadInputError("No document was read yet.", "Read one first, then export.")
+    single = image_ids is not None and len(image_ids) == 1
+    place = path.with_suffix(suffix)
+    return write_whole(place, lambda part: documents.write(part, rows, language, single))
+
+
+def fields_object(reading: Reading) -> dict[str, Any]:
+    """Returns fields, items and conflicts of a reading as they go into JSON."""
+    from inspector_app.reports import documents
+
+    return documents.fields_object(reading)
+
+
+def json_text(project: Project, image_id: str) -> str:
+    """Returns the fields of a document as JSON; "" when it was not read.
+
+    Raises:
+        StoreError: The project cannot be read.
+    """
+    from inspector_app.reports import documents
+
+    rows = documents.collect(project, [image_id])
+    return documents.json_text(rows, single=True) if rows else ""

@@ -1,0 +1,220 @@
+"""What was read from the images, and what people corrected of it, as stored."""
+
+# ruff: noqa: S608  only column names of ours are put into statements; values are always bound
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import replace
+
+from inspector_app.domain.corrected import count_open
+from inspector_app.domain.documents import Correction, Reading
+from inspector_app.domain.errors import StoreError
+from inspector_app.domain.findings import Finding
+from inspector_app.domain.readings import StoredReading
+from inspector_app.store.clock import stamp
+from inspector_app.store.database import Database
+from inspector_app.store.findings import insert_finding, put_back_replaced, replace_finding
+from inspector_app.store.reading_json import reading_of, reading_text
+from inspector_app.store.rows import clean
+from inspector_app.store.tally import tally
+
+log = logging.getLogger(__name__)
+
+_CORRECTION = "i.id, c.field, c.read, c.text, c.author, c.created"
+_OF_IMAGE = "image = (SELECT seq FROM images WHERE id = ?)"
+
+
+class Documents(Database):
+    """Readings, the newest of each image and schema, and corrections, all that were ever made."""
+
+    def set_reading(
+        self, image_id: str, reading: Reading, schema: str = "", sha256: str = ""
+    ) -> StoredReading:
+        """Stores what was read of an image; what was read before under that schema is forgotten.
+
+        Args:
+            image_id: The image.
+            reading: What was read.
+            schema: As it was asked for.
+            sha256: Hash of the image file that was read.
+
+        Raises:
+            StoreError: Not stored, or the image is not in this project.
+        """
+        stored = StoredReading(image_id, clean(schema), reading, stamp(), sha256)
+        with self._transaction() as connection:
+            connection.execute(
+                f"DELETE FROM readings WHERE {_OF_IMAGE} AND schema = ?", (image_id, stored.schema)
+            )
+            connection.execute(
+                "INSERT INTO readings (image, schema, reading, reader, sha256, created)"
+                " VALUES ((SELECT seq FROM images WHERE id = ?), ?, ?, ?, ?, ?)",
+                (
+                    image_id,
+                    stored.schema,
+                    clean(reading_text(reading)),
+                    clean(reading.document.reader),
+                    sha256,
+                    stored.created,
+                ),
+            )
+            _count_conflicts(connection, image_id)
+        return stored
+
+    def reading(self, image_id: str, schema: str | None = None) -> StoredReading | None:
+        """Returns the newest reading of an image.
+
+        Args:
+            image_id: The image.
+            schema: Only under this one; None for whichever is the newest.
+
+        Returns:
+            None when there is none; one that is damaged counts as none, with a line in the log.
+        """
+        with self._reading() as connection:
+            return _newest(connection, image_id, schema)
+
+    def readings(self) -> dict[str, StoredReading]:
+        """Returns the newest reading of every image that was read, by image in gallery order."""
+        with self._reading() as connection:
+            rows = connection.execute(
+                "SELECT i.id, r.schema, r.reading, r.created, r.sha256"
+                " FROM readings r JOIN images i ON i.seq = r.image"
+                " ORDER BY i.sort_key, i.path, i.page, r.seq"
+            )
+            found: dict[str, StoredReading] = {}
+            for row in rows:
+                stored = _stored(row)
+                if stored is not None:
+                    found[stored.image_id] = stored
+            return found
+
+    def remove_reading(self, image_id: str, schema: str) -> None:
+        """Forgets what was read of an image under a schema.
+
+        Raises:
+            StoreError: Not stored.
+        """
+        with self._transaction() as connection:
+            connection.execute(
+                f"DELETE FROM readings WHERE {_OF_IMAGE} AND schema = ?", (image_id, schema)
+            )
+            _count_conflicts(connection, image_id)
+
+    def add_correction(self, correction: Correction, finding: Finding | None = None) -> Correction:
+        """Stores how a field is according to a person; it counts from now on.
+
+        Args:
+            correction: Which field, and what it says.
+            finding: The same as a finding, so that it is exported and learned from; it replaces
+                the one of the field's correction before.
+
+        Returns:
+            The correction as it is stored, with its time.
+
+        Raises:
+            StoreError: Not stored, or the image is not in this project.
+        """
+        stored = correction if correction.created else replace(correction, created=stamp())
+        with self._transaction() as connection:
+            _, before = _last(connection, stored.image_id, stored.field)
+            connection.execute(
+                "INSERT INTO corrections (image, field, read, text, author, finding, created)"
+                " VALUES ((SELECT seq FROM images WHERE id = ?), ?, ?, ?, ?, ?, ?)",
+                (
+                    stored.image_id,
+                    clean(stored.field),
+                    clean(stored.read),
+                    clean(stored.text),
+                    clean(stored.author),
+                    finding.id if finding is not None else None,
+                    stored.created,
+                ),
+            )
+            if finding is not None:
+                if before and replace_finding(connection, before):
+                    finding = replace(finding, supersedes=before)
+                insert_finding(connection, finding)
+                tally(connection, stored.image_id)
+            _count_conflicts(connection, stored.image_id)
+        return stored
+
+    def corrections(self, image_id: str) -> list[Correction]:
+        """Returns all corrections of an image, oldest first; the newest of a field counts."""
+        with self._reading() as connection:
+            return _corrections(connection, image_id)
+
+    def remove_correction(self, image_id: str, field: str) -> Correction:
+        """Takes the newest correction of a field back, with its finding; the one before counts.
+
+        Raises:
+            StoreError: Not stored, or there is no such correction.
+        """
+        with self._transaction() as connection:
+            seq, finding = _last(connection, image_id, field)
+            if seq is None:
+                raise StoreError("There is no such correction.", "Open the project again.")
+            row = connection.execute(
+                f"SELECT {_CORRECTION} FROM corrections c JOIN images i ON i.seq = c.image"
+                " WHERE c.seq = ?",
+                (seq,),
+            ).fetchone()
+            connection.execute("DELETE FROM corrections WHERE seq = ?", (seq,))
+            if finding:
+                put_back_replaced(connection, finding)
+                tally(connection, image_id)
+            _count_conflicts(connection, image_id)
+            return Correction(*row)
+
+
+def _newest(
+    connection: sqlite3.Connection, image_id: str, schema: str | None = None
+) -> StoredReading | None:
+    rows: Iterable[tuple[str, ...]] = connection.execute(
+        "SELECT i.id, r.schema, r.reading, r.created, r.sha256"
+        " FROM readings r JOIN images i ON i.seq = r.image"
+        " WHERE i.id = ? AND (? IS NULL OR r.schema = ?) ORDER BY r.seq DESC",
+        (image_id, schema, schema),
+    )
+    return next((stored for stored in map(_stored, rows) if stored is not None), None)
+
+
+def _stored(row: tuple[str, ...]) -> StoredReading | None:
+    image_id, schema, text, created, sha256 = row
+    try:
+        return StoredReading(image_id, schema, reading_of(text), created, sha256)
+    except ValueError as error:
+        log.warning("a reading is left out: image %s: %s", image_id, error)
+        return None
+
+
+def _corrections(connection: sqlite3.Connection, image_id: str) -> list[Correction]:
+    rows = connection.execute(
+        f"SELECT {_CORRECTION} FROM corrections c JOIN images i ON i.seq = c.image"
+        " WHERE i.id = ? ORDER BY c.seq",
+        (image_id,),
+    )
+    return [Correction(*row) for row in rows]
+
+
+def _last(
+    connection: sqlite3.Connection, image_id: str, field: str
+) -> tuple[int | None, str | None]:
+    row = connection.execute(
+        f"SELECT seq, finding FROM corrections WHERE {_OF_IMAGE} AND field = ?"
+        " ORDER BY seq DESC LIMIT 1",
+        (image_id, field),
+    ).fetchone()
+    return (None, None) if row is None else (row[0], row[1])
+
+
+def _count_conflicts(connection: sqlite3.Connection, image_id: str) -> None:
+    # Kept in the image's row like all that the gallery shows; see `tally`.
+    stored = _newest(connection, image_id)
+    count = 0
+    if stored is not None:
+        count = count_open(stored.reading, _corrections(connection, image_id))
+    connection.execute("UPDATE images SET conflicts = ? WHERE id = ?", (count, image_id))

@@ -1,0 +1,146 @@
+"""Fields, values and conflicts of a document in the user's words."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from inspector_app.domain import document_words as words
+from inspector_app.domain.corrected import AMOUNTS, last_name, number_of
+from inspector_app.domain.documents import Conflict, Field
+
+_DATES = frozenset(
+    (
+        *("date", "date_of_birth", "birth_date", "date_of_expiry", "expiry_date", "expiry"),
+        *("date_of_issue", "issue_date"),
+    )
+)
+_ISO = "yyyy-MM-dd"
+_CENTS = 2
+
+
+def value_text(field: Field) -> str:
+    """Returns a field's value as the user's language writes it; "" for a missing one."""
+    value = field.value
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        date = QDate.fromString(value, _ISO) if last_name(field.name) in _DATES else QDate()
+        if date.isValid():
+            return QLocale().toString(date, _date_form())
+        return value
+    return number_text(value, money=last_name(field.name) in AMOUNTS)
+
+
+def number_text(value: float, money: bool = True) -> str:
+    """Returns a number as the user's language writes it.
+
+    Args:
+        value: Whole numbers as `int`: 114000 of a currency without cents.
+        money: Two decimals for broken numbers; otherwise as many as there are, at most three.
+    """
+    locale = QLocale()
+    if isinstance(value, int):
+        return locale.toString(value)
+    if money:
+        return locale.toString(value, "f", _CENTS)
+    text = f"{value:.3f}".rstrip("0").rstrip(".")
+    return locale.toString(value, "f", len(text.partition(".")[2]))
+
+
+def typed_text(path: str, text: str) -> str:
+    """Returns what a person typed as it is stored: dates as ISO 8601, blanks tidied."""
+    text = " ".join(text.split())
+    if last_name(path) in _DATES:
+        date = _date_of(text)
+        return date.toString(_ISO) if date.isValid() else text
+    return text
+
+
+def is_understood(path: str, text: str) -> bool:
+    """Whether what was typed is a value of its kind: a number where one is wanted."""
+    name = last_name(path)
+    return not text or name not in {*AMOUNTS, "quantity"} or number_of(text) is not None
+
+
+def proposal_text(path: str, text: str) -> str:
+    """Returns a proposed text as the user's language writes it."""
+    name = last_name(path)
+    number = number_of(text, decimals=name == "quantity")
+    return text if number is None else value_text(Field(name, number))
+
+
+def _date_form() -> str:
+    # The short form of some languages has two digits for the year; a receipt may be of 1999.
+    form = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
+    return form if "yyyy" in form else form.replace("yy", "yyyy")
+
+
+def _date_of(text: str) -> QDate:
+    locale = QLocale()
+    for date in (locale.toDate(text, _date_form()), QDate.fromString(text, _ISO)):
+        if date.isValid() and date.year() >= 1000:
+            return date
+    date = locale.toDate(text, _date_form().replace("yyyy", "yy"))
+    if date.isValid() and date.year() < 2000 and not re.search(r"\d{4}", text):
+        return date.addYears(100)  # two digits mean this century
+    return date
+
+
+def language() -> str:
+    """Language of the window: "vi" or "en"."""
+    return "vi" if QLocale().name()[:2] == "vi" else "en"
+
+
+def field_name(path: str) -> str:
+    """Returns a field's name in the window's language."""
+    return words.field_name(path, language())
+
+
+def schema_name(schema: str) -> str:
+    """Returns a schema's name in the window's language."""
+    return words.schema_name(schema, language())
+
+
+def conflict_sentence(conflict: Conflict, path: str) -> str:
+    """Returns a conflict as a sentence; `path` is the field that says what was found."""
+    found, expected = figures(conflict)
+    return words.conflict_sentence(conflict.key, field_name(path), found, expected, language())
+
+
+def figures(conflict: Conflict) -> tuple[str, str]:
+    """Returns what the document says and what the other numbers give, written alike."""
+    pair = conflict.found, conflict.expected
+    whole = all(float(value).is_integer() for value in pair)
+    large = max(abs(value) for value in pair) >= 1000
+    if whole and large:
+        found, expected = (number_text(round(value)) for value in pair)
+    else:
+        found, expected = (number_text(float(value)) for value in pair)
+    return found, expected
+
+
+def remark_text(key: str) -> str:
+    """Returns what is said about a page or a document; an unknown remark as it is called."""
+    translate = QCoreApplication.translate
+    texts = {
+        "no_text": translate("Document", "No text was found."),
+        "turned": translate(
+            "Document", "The page was read turned: it lies on its side or upside down."
+        ),
+        "pages_cut": translate("Document", "Only some pages of the file were read."),
+        "other_script": translate(
+            "Document",
+            "Most letters are not Latin; they were read as well as could be and should be checked.",
+        ),
+        "two_receipts": translate(
+            "Document",
+            "There seem to be two receipts side by side; photograph or cut them one by one.",
+        ),
+        "low_confidence": translate(
+            "Document",
+            "Much of the text is unclear, handwritten or faded; check what was read.",
+        ),
+    }
+    return texts.get(key, key.replace("_", " "))

@@ -42,7 +42,7 @@ def read_document(
 
     Args:
         path: The file; its content decides what it is, not its suffix.
-        pages: Pages wanted, from 0; None for the first `MOST_PAGES`.
+        pages: Pages wanted, from 0; none for the first `MOST_PAGES`.
         dpi: At which pages of a PDF are drawn.
         stop: Looked at between steps.
         reader: The reader to use; None for the usual one, which is opened once.
@@ -105,10 +105,10 @@ def _read_pdf(
     with opened_pdf(path) as pdf:
         wanted = _wanted(pages, pdf.page_count, path)
         for number in wanted:
-            lines = pdf.text(number)
-            if lines is not None:
+            text = pdf.text(number)
+            if text is not None:
                 size = pdf.size(number, dpi)
-                found.append(_page(number, size, _ordered(lines, size)))
+                found.append(_page(number, size, text.lines, text.turned))
                 readers.append(_LAYER)
             else:
                 reader = reader or usual_reader()
@@ -169,19 +169,8 @@ def _page(
     return Page(number, *size, tuple(lines), turned, remarks)
 
 
-def _ordered(lines: Sequence[TextLine], size: tuple[int, int]) -> list[TextLine]:
-    """Puts lines of a text layer into the order in which a page is read."""
-    from inspector_app.experts.ocr_order import rows
-
-    boxes = [line.box for line in lines]
-    extents = [
-        (box.x1 * size[0], box.y1 * size[1], box.x2 * size[0], box.y2 * size[1]) for box in boxes
-    ]
-    return [lines[n] for row in rows(extents) for n in row]
-
-
 def _wanted(pages: Sequence[int] | None, count: int, path: Path) -> list[int]:
-    if pages is None:
+    if not pages:
         return list(range(min(count, MOST_PAGES)))
     missing = [page for page in pages if not 0 <= page < count]
     if missing:
@@ -201,7 +190,7 @@ def _document(
     readers: Sequence[str],
     begun: float,
 ) -> Document:
-    if wanted is None and count > len(pages):
+    if not wanted and count > len(pages):
         last = pages[-1]
         pages[-1] = Page(
             last.number,

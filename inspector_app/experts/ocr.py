@@ -24,11 +24,11 @@ from inspector_app.experts.ocr_models import (
     model_path,
     package_version,
 )
-from inspector_app.experts.ocr_order import Extent, rows
 from inspector_app.experts.ocr_recognition import DirectionFinder, Read, Recogniser
 from inspector_app.imaging.document_contrast import evened, is_faint
 from inspector_app.imaging.document_crops import cut_line
 from inspector_app.imaging.document_frame import Frame, cut_out, straightened, unfolded, whole
+from inspector_app.imaging.document_order import Extent, rows
 from inspector_app.imaging.document_paper import find_paper, holds, is_slanted
 from inspector_app.imaging.document_skew import line_direction
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from inspector_app.domain.documents import Page, TextLine
 from inspector_app.experts.ocr import TextReader
-from inspector_app.experts.ocr_order import rows
 from inspector_app.imaging.decode import decode, probe
 from inspector_app.imaging.pdf_pages import PdfFile
 from inspector_app.parsing.page_remarks import page_remarks, side_by_side
@@ -64,10 +63,10 @@ def read_pdf_page(
         EngineError: The reader cannot be opened.
         StoppedError: `stop` returned true.
     """
-    lines = pdf.text(number)
-    if lines is not None:
+    text = pdf.text(number)
+    if text is not None:
         size = pdf.size(number, dpi)
-        return _page(number, size, _ordered(lines, size)), PDF_LAYER
+        return _page(number, size, text.lines, text.turned), PDF_LAYER
     reader = open_reader()
     pixels = pdf.pixels(number, dpi)
     read = reader.read_page(pixels, stop)
@@ -87,12 +86,3 @@ def _page(
     if parts is not None:
         lines = [*parts[0], *parts[1]]
     return Page(number, *size, tuple(lines), turned, remarks)
-
-
-def _ordered(lines: Sequence[TextLine], size: tuple[int, int]) -> list[TextLine]:
-    """Puts lines of a text layer into the order in which a page is read."""
-    boxes = [line.box for line in lines]
-    extents = [
-        (box.x1 * size[0], box.y1 * size[1], box.x2 * size[0], box.y2 * size[1]) for box in boxes
-    ]
-    return [lines[n] for row in rows(extents) for n in row]

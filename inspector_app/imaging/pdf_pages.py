@@ -16,10 +16,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from inspector_app.domain.documents import TextLine
 from inspector_app.domain.errors import BadInputError, EngineError
 from inspector_app.imaging.files import opened
-from inspector_app.imaging.pdf_text import Letter, lines_of
+from inspector_app.imaging.pdf_text import Letter, PdfText, text_of
 
 _LOCK = threading.RLock()
 _POINTS_PER_INCH = 72
@@ -93,8 +92,8 @@ class PdfFile:
             finally:
                 bitmap.close()
 
-    def text(self, number: int) -> list[TextLine] | None:
-        """Returns the lines that a page carries as text, places in fractions of the drawn page.
+    def text(self, number: int) -> PdfText | None:
+        """Returns what a page carries as text, places in fractions of the drawn page.
 
         Returns:
             None when it carries none that can be relied on: a scan, broken letters, forms.
@@ -107,7 +106,7 @@ class PdfFile:
         with _LOCK, self._page(number) as page:
             if _picture_share(page) > _PICTURE_SHARE:
                 return None
-            return lines_of(_letters(page), page.get_width() / max(1e-6, page.get_height()))
+            return text_of(_letters(page), page.get_width() / max(1e-6, page.get_height()))
 
     @contextmanager
     def _page(self, number: int) -> Generator[Any]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from inspector_app.domain.documents import TextLine
 from inspector_app.domain.geometry import Box
-from inspector_app.experts.ocr_order import rows
+from inspector_app.imaging.document_order import rows
 
 _SHARED = 0.35  # of the smaller one: lines that share more belong together
 
@@ -70,7 +70,8 @@ def text_score(wanted: Sequence[tuple[str, Box]], read: Sequence[TextLine]) -> T
     """Compares what was read with what is there.
 
     Args:
-        wanted: Text and place of every line.
+        wanted: Text and place of every line; without text where nobody wrote it down, and then
+            nothing that is read there counts.
         read: Lines of the same page.
     """
     boxes = [box for _, box in wanted] + [line.box for line in read]
@@ -79,6 +80,8 @@ def text_score(wanted: Sequence[tuple[str, Box]], read: Sequence[TextLine]) -> T
     for group in _groups(boxes, len(wanted)):
         theirs = [n for n in group if n < len(wanted)]
         ours = [n for n in group if n >= len(wanted)]
+        if any(not texts[n].strip() for n in theirs):
+            continue
         if not theirs:
             total += TextScore(extra=len(ours))
             continue

@@ -39,7 +39,7 @@ def read_document(
 
     Args:
         path: The file; its content decides what it is, not its suffix.
-        pages: Pages wanted, from 0; None for the first `MOST_PAGES`.
+        pages: Pages wanted, from 0; none for the first `MOST_PAGES`.
         dpi: At which pages of a PDF are drawn.
         stop: Looked at between steps.
         reader: The reader to use; None for the usual one, which is opened once.
@@ -138,7 +138,7 @@ def _read_image(
 
 
 def _wanted(pages: Sequence[int] | None, count: int, path: Path) -> list[int]:
-    if pages is None:
+    if not pages:
         return list(range(min(count, MOST_PAGES)))
     missing = [page for page in pages if not 0 <= page < count]
     if missing:
@@ -158,7 +158,7 @@ def _document(
     readers: Sequence[str],
     begun: float,
 ) -> Document:
-    if wanted is None and count > len(pages):
+    if not wanted and count > len(pages):
         last = pages[-1]
         pages[-1] = Page(
             last.number,

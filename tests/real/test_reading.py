@@ -1,4 +1,4 @@
-"""Real receipts, when they are there: how well their text is read (all of them: docs/accuracy.md)."""
+"""Real receipts, when they are there: how well their text is read."""
 
 from __future__ import annotations
 

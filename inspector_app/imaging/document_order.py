@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 _SHARED_HEIGHT = 0.5
 _SHARED_WIDTH = 0.3
+_REACH = 60.0  # heights of a piece at which distance outweighs standing level
 
 Extent = tuple[float, float, float, float]
 
@@ -24,14 +26,16 @@ def rows(extents: Sequence[Extent]) -> list[list[int]]:
     """
     found: list[list[int]] = []
     for n in sorted(range(len(extents)), key=lambda n: extents[n][1] + extents[n][3]):
-        best, best_shared = None, _SHARED_HEIGHT
+        best, best_fit = None, -math.inf
         for row in found:
             if any(_above(extents[n], extents[other]) for other in row):
                 continue
             nearest = min(row, key=lambda other: _gap(extents[n], extents[other]))
             shared = _shared_height(extents[n], extents[nearest])
-            if shared >= best_shared:
-                best, best_shared = row, shared
+            height = max(1e-9, extents[n][3] - extents[n][1])
+            fit = shared - max(0.0, _gap(extents[n], extents[nearest])) / (_REACH * height)
+            if shared >= _SHARED_HEIGHT and fit > best_fit:
+                best, best_fit = row, fit
         if best is None:
             found.append([n])
         else:

@@ -171,7 +171,11 @@ def _total(
             if size
         ):
             points += 1.0
-        points += 0.4 * (entry.weight >= 0.99) + 0.3 * (entry.row.index == last) + 0.3 * (abs(value) == biggest)
+        points += (
+            0.4 * (entry.weight >= 0.99)
+            + 0.3 * (entry.row.index == last)
+            + 0.3 * (abs(value) == biggest)
+        )
         if entry.row.summary:
             points -= 1.3
         if value <= 0:
@@ -242,9 +246,7 @@ def _payment(
     return first, change[-1] if change else None
 
 
-def _choose_parts(
-    sums: Sums, rest: Sequence[Labelled], goods: Goods, slack: float
-) -> None:
+def _choose_parts(sums: Sums, rest: Sequence[Labelled], goods: Goods, slack: float) -> None:
     """Chooses the parts that add up to the total where there is a choice."""
     total = sums.total
     assert total is not None
@@ -263,7 +265,7 @@ def _choose_parts(
         options[kind] = [*entries[:5], None]
     best: tuple[float, dict[str, Labelled | None]] | None = None
     for choice in product(*(options[kind] for kind in _SINGLE)):
-        parts = dict(zip(_SINGLE, choice, strict=True))
+        parts: dict[str, Labelled | None] = dict(zip(_SINGLE, choice, strict=True))
         points = _agreement(parts, value, goods, slack)
         if best is None or points > best[0]:
             best = points, parts

@@ -33,8 +33,10 @@ _LABELS: dict[str, str] = {
     r"identity\W?(?:card\W?)?(?:no|number)\b\.?|"
     r"card\W?(?:no|number)\b\.?|\bno\.",
 }
-_OTHER = r"dac\W?diem\W?nhan\W?dang|personal\W?identification\b(?!\W?number)|date\W?of\W?issue|"
-r"ngay\W?cap|signature"
+_OTHER = (
+    r"dac\W?diem\W?nhan\W?dang|personal\W?identification\b(?!\W?number)|date\W?of\W?issue|"
+    r"ngay\W?cap|signature"
+)
 _TITLE = re.compile(
     r"cong hoa|socialist|doc lap|independence|can cuoc|citizen|identity card|chung minh|id card"
 )

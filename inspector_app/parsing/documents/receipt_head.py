@@ -221,7 +221,7 @@ def _continues(above: ReceiptRow, row: ReceiptRow) -> bool:
     """Whether a row without marks of an address goes on with it all the same."""
     text = row.text.strip()
     letters = sum(char.isalpha() for char in text)
-    if letters < 3 or LEGAL.search(row.plain) or NOISE.search(row.plain.strip()):
+    if letters < 3 or row.money or LEGAL.search(row.plain) or NOISE.search(row.plain.strip()):
         return False
     gap = row.row.top - above.row.bottom
     return gap < 0.9 * max(row.row.height, above.row.height)

@@ -145,6 +145,7 @@ def _total(
     last = max(
         (e.row.index for e in candidates if e.kind == "total" and not e.row.summary), default=-1
     )
+    plain = any(e.kind == "total" and e.weight >= 0.85 and not e.row.summary for e in candidates)
     changes = [e for e in labelled if e.kind == "change"]
     paid = [e for e in labelled if e.kind == "paid"]
 
@@ -178,6 +179,8 @@ def _total(
         )
         if entry.row.summary:
             points -= 1.3
+        if plain and entry.kind != "total":
+            points -= 0.6  # a plain label that other numbers contradict is a conflict to show
         if value <= 0:
             points -= 1.0 if biggest > 0 else 0.3
         return points

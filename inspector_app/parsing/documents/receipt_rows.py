@@ -308,7 +308,7 @@ def _mark_summary(rows: Sequence[ReceiptRow]) -> None:
     summed = False
     for row in rows:
         summed = summed or bool(
-            row.anchor and row.anchor.kind in ("total", "subtotal") and row.money and row.index > 4
+            row.anchor and row.anchor.kind in ("total", "subtotal") and row.money and row.index > 2
         )
         if summed and _SUMMARY.search(row.plain) and not row.money and "name" not in row.header:
             left = 6

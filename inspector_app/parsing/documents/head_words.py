@@ -18,6 +18,8 @@ KIND = re.compile(
     r"\bcafe|coffee|kedai|bakery|bistro|pharmacy|hotel|books?\b|station|perniagaan|syarikat|"
     r"kitchen|grill|sushi|pizza|\bbar\b|\bpub\b|gallery|services|centre|center|"
     r"nha hang|sieu thi|cua hang|nha thuoc|khach san|quan |tiem |tra sua|nha sach|pho |bun |"
+    r"marketing|company|agency|\bgift|\bdeco\b|house\b|furniture|optical|clinic|klinik|farmasi|"
+    r"pasar|bakeries|catering|supplies|network|electric|laundry|motor|food|"
     r"phong kham|benh vien|salon|spa\b|rap |taxi|shop|thoi trang|cash & carry|petro|sdn"
 )
 NOISE = re.compile(

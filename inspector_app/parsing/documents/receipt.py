@@ -77,7 +77,7 @@ def _head_fields(
     page: ReceiptPage, shop: HeadField | None, branch: HeadField | None, address: HeadField | None
 ) -> list[Field]:
     named = (("shop", shop), ("branch", branch), ("address", address))
-    return [make_field(name, f.value, f.text, f.cells) for name, f in named if f]
+    return [make_field(name, f.value, f.text, f.cells) for name, f in named if f and f.value]
 
 
 def _sum_fields(sums: Sums) -> list[Field]:

@@ -60,7 +60,9 @@ def find_head(page: ReceiptPage) -> Head:
         head.shop = _shop(shop_rows)
         head.end = shop_rows[-1].index + 1
     if address_rows:
-        head.address = _address(address_rows)
+        address = _address(address_rows)
+        if re.search(r"\d|,", address.value) or len(address.value.split()) > 2:
+            head.address = address
         head.end = max(head.end, address_rows[-1].index + 1)
     head.branch = _branch(rows, limit, shop_rows, address_rows)
     return head
@@ -89,6 +91,8 @@ def _shop_rows(rows: Sequence[ReceiptRow], limit: int, first_address: int) -> li
         if score is None:
             continue
         clean += 1
+        if clean == 1 and _stands_apart(rows, row):
+            score -= 1.2  # a number or name stamped above the receipt
         if after_owner and row.index > first_address:
             score -= 2.0
         if best is None or score > best[0]:
@@ -96,6 +100,13 @@ def _shop_rows(rows: Sequence[ReceiptRow], limit: int, first_address: int) -> li
     if best is None:
         return []
     return _joined_up(rows, best[1])
+
+
+def _stands_apart(rows: Sequence[ReceiptRow], row: ReceiptRow) -> bool:
+    if row.index + 1 >= len(rows) or LEGAL.search(row.plain):
+        return False
+    below = rows[row.index + 1].row
+    return below.top - row.row.bottom > 1.8 * max(row.row.height, below.height)
 
 
 def _shop_score(

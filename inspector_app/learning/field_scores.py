@@ -142,17 +142,18 @@ def _same_pieces(truth: str, found: Field, wild: bool) -> bool:
 
 
 def _same_date(truth: str, found: Field, wild: bool) -> bool:
-    for hit in find_dates(truth):
+    hits = find_dates(truth)
+    for hit in hits:
         dates = [hit.read(), hit.read(True)] if wild else [hit.read()]
         if found.value in [date.isoformat() for date in dates if date]:
             return True
-    return squeeze(truth) == squeeze(found.text)
+    return not hits and squeeze(truth) == squeeze(found.text)
 
 
 def _same_time(truth: str, found: Field, wild: bool) -> bool:
     time = find_time(truth, loose=True)
-    if time is not None and found.value == time[0]:
-        return True
+    if time is not None:
+        return found.value == time[0]
     return squeeze(truth) == squeeze(found.text)
 
 

@@ -119,11 +119,10 @@ def _goods_sum(extraction: Extraction, found: dict[str, Field], slack: float) ->
     for kept in (("tax",), ("discount",), ("service",), ("rounding",), ("tax", "service"),
                  ("tax", "rounding"), ("tax", "discount"), ("service", "rounding"),
                  ("tax", "service", "rounding"), ("discount", "rounding"),
-                 ("tax", "service", "discount"), ("tax", "service", "discount", "rounding")):  # fmt: skip
+                 ("tax", "service", "discount"),
+                 ("tax", "service", "discount", "rounding")):  # fmt: skip
         if all(name in found for name in kept):
-            extra = tuple(
-                (-1.0 if name == "discount" else 1.0, name, found[name]) for name in kept
-            )
+            extra = tuple((-1.0 if name == "discount" else 1.0, name, found[name]) for name in kept)
             others.append(_Sum("items_sum", (*terms, *extra), total, wide))
     held = next((s for s in (*plain, *others) if s.holds), None)
     if held is not None:
@@ -144,9 +143,7 @@ def _goods_are_sure(extraction: Extraction, goods: _Sum, slack: float) -> bool:
     return proven >= 0.6 * len(lines) or _proposal(goods, []) is not None
 
 
-def _line_conflicts(
-    extraction: Extraction, slack: float, goods: _Sum | None
-) -> list[Conflict]:
+def _line_conflicts(extraction: Extraction, slack: float, goods: _Sum | None) -> list[Conflict]:
     conflicts: list[Conflict] = []
     for number, item in enumerate(extraction.items):
         line = _line(item)
@@ -186,7 +183,7 @@ def _line_conflicts(
 
 
 def _conflict(broken: _Sum, others: Sequence[_Sum], lines: Sequence[Conflict]) -> Conflict:
-    name, field = broken.target
+    field = broken.target[1]
     places = [*field.places, *(p for _, _, f in broken.terms for p in f.places)]
     from_lines = [c.proposal for c in lines if c.proposal and c.proposal[0] in broken.names]
     proposal = _proposal(broken, [s for s in others if s is not broken])

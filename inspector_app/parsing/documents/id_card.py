@@ -18,18 +18,25 @@ _LABELS: dict[str, str] = {
     r"date\W?of\W?birth|\bdob\b|birth\W?date|\bborn\b",
     "sex": r"gioi\W{0,2}tinh(?:\W{0,3}sex)?|\bsex\b|\bgender\b",
     "nationality": r"quoc\W{0,2}tich(?:\W{0,3}nationality)?|nationality|citizenship",
-    "place_of_origin": r"que\W{0,2}quan(?:\W{0,3}place\W?of\W?origin)?|nguyen\W?quan|place\W?of\W?origin|"
+    "place_of_origin": r"que\W{0,2}quan(?:\W{0,3}place\W?of\W?origin)?|nguyen\W?quan|"
+    r"place\W?of\W?origin|"
     r"noi\W?dang\W?ky\W?khai\W?sinh(?:\W{0,3}place\W?of\W?birth)?|place\W?of\W?birth",
     "place_of_residence": r"noi\W{0,2}(?:dkhk\W{0,2})?(?:thuong\W{0,2}tru|cu\W{0,2}tru)"
     r"(?:\W{0,3}place\W?of\W?residence)?|place\W?of\W?residence|\baddress\b|residence",
     "expiry": r"co\W{0,2}gia\W{0,2}tri\W{0,2}den(?:\W{0,3}date\W?of\W?expiry)?|"
-    r"ngay\W{0,2}het\W{0,2}han(?:\W{0,3}date\W?of\W?expiry)?|date\W?of\W?expiry|expir(?:y|es|ation)(?:\W?date)?|"
+    r"ngay\W{0,2}het\W{0,2}han(?:\W{0,3}date\W?of\W?expiry)?|date\W?of\W?expiry|expir(?:y|es|"
+    r"ation)(?:\W?date)?|"
     r"valid\W?(?:until|thru)",
-    "number": r"so\W{0,3}(?:cccd|cmnd|dinh\W?danh\W?ca\W?nhan)?\W{0,3}(?:no\b\.?|personal\W?identification\W?number)|"
-    r"\bso\s?(?:cccd|cmnd)?\s?[:.]|\bid\W?(?:no|number|card\W?no)\b\.?|identity\W?(?:card\W?)?(?:no|number)\b\.?|"
+    "number": r"so\W{0,3}(?:cccd|cmnd|dinh\W?danh\W?ca\W?nhan)?\W{0,3}(?:no\b\.?|"
+    r"personal\W?identification\W?number)|"
+    r"\bso\s?(?:cccd|cmnd)?\s?[:.]|\bid\W?(?:no|number|card\W?no)\b\.?|"
+    r"identity\W?(?:card\W?)?(?:no|number)\b\.?|"
     r"card\W?(?:no|number)\b\.?|\bno\.",
 }
-_OTHER = r"dac\W?diem\W?nhan\W?dang|personal\W?identification\b(?!\W?number)|date\W?of\W?issue|ngay\W?cap|signature"
+_OTHER = (
+    r"dac\W?diem\W?nhan\W?dang|personal\W?identification\b(?!\W?number)|date\W?of\W?issue|"
+    r"ngay\W?cap|signature"
+)
 _TITLE = re.compile(
     r"cong hoa|socialist|doc lap|independence|can cuoc|citizen|identity card|chung minh|id card"
 )
@@ -95,7 +102,7 @@ def _text_after(
     text, cells = _slice(row, label.end, min(same_row, default=len(row.text)))
     stop = min((other.row for other in following if other.row > label.row), default=len(rows))
     most = 3 if label.name == "place_of_residence" else 2 if label.name == "place_of_origin" else 1
-    if text and most == 1 or same_row:
+    if (text and most == 1) or same_row:
         return text, cells
     pieces, used = ([text] if text else []), list(cells)
     for other in rows[label.row + 1 : min(stop, label.row + 1 + most)]:
@@ -151,9 +158,10 @@ def _read(name: str, text: str, cells: tuple[Cell, ...]) -> Field | None:
         if word is None or fold(word[0]) not in ("nam", "nu", "male", "female", "m", "f"):
             return None
         text = value = word[0]
-    elif name in ("name", "nationality"):
-        if re.search(r"\d{3}", text) or sum(char.isalpha() for char in text) < 2:
-            return None
+    elif name in ("name", "nationality") and (
+        re.search(r"\d{3}", text) or sum(char.isalpha() for char in text) < 2
+    ):
+        return None
     return _made(name, value, text, cells)
 
 

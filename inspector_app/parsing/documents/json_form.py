@@ -36,9 +36,7 @@ def to_json(
     return result
 
 
-def _field(
-    field: Field, sizes: dict[int, tuple[int, int]], missing: str | None
-) -> dict[str, Any]:
+def _field(field: Field, sizes: dict[int, tuple[int, int]], missing: str | None) -> dict[str, Any]:
     if field.value is None:
         return {"value": missing}
     entry: dict[str, Any] = {"value": field.value, "text": field.text}

@@ -14,7 +14,8 @@ _TAX_LABEL = re.compile(
 _BARE_TAX = re.compile(r"(?<!\d)\d{10}(?:-\d{3})?(?!\d)")
 _PHONE_LABEL = re.compile(
     r"(?<![a-z])(?:telephone|tel|phone|ph|dien\s?thoai|d\s?\.?\s?t|sdt|hotline|tong\s?dai|mobile|"
-    r"hp|h/p|call|fon)\b(?:\s?(?:no|number)\b)?\s?[.:#\-]*\s?(?P<number>[+(]{0,2}\d[\d\s().\-]{5,18}\d)"
+    r"hp|h/p|call|fon)\b(?:\s?(?:no|"
+    r"number)\b)?\s?[.:#\-]*\s?(?P<number>[+(]{0,2}\d[\d\s().\-]{5,18}\d)"
 )
 _BARE_PHONE = re.compile(
     r"(?<![\d\-])(?:\(\d{2,4}\)\s?\d{3,4}[-.\s]?\d{4}|\d{3}[-.]\d{3}[-.]\d{4}|\+\d{8,12}"

@@ -53,7 +53,9 @@ def find_pairs(rows: Sequence[Row]) -> list[Pair]:
 
 def _split(text: str) -> tuple[str, str, str]:
     """Parts a line at its first colon; a time and an address of a page have none."""
-    match = re.match(r"(?P<key>[^:=]{1,40}?)\s*(?P<mark>[:=：])(?!//)\s*(?P<value>.*)$", text.strip())
+    match = re.match(
+        r"(?P<key>[^:=]{1,40}?)\s*(?P<mark>[:=：])(?!//)\s*(?P<value>.*)$", text.strip()
+    )
     if match is None or not re.search(r"[^\W\d]", match["key"]):
         return text, "", ""
     return match["key"].strip(" -*."), match["mark"], match["value"].strip()
@@ -61,7 +63,7 @@ def _split(text: str) -> tuple[str, str, str]:
 
 def _is_key(text: str) -> bool:
     letters = sum(char.isalpha() for char in text)
-    return 2 <= letters and len(text) <= _MOST_KEY and letters >= 0.6 * len(text.replace(" ", ""))
+    return letters >= 2 and len(text) <= _MOST_KEY and letters >= 0.6 * len(text.replace(" ", ""))
 
 
 def _below(rows: Sequence[Row], number: int, cell: Cell) -> Cell | None:

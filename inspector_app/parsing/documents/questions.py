@@ -14,7 +14,8 @@ from inspector_app.parsing.texts import texts
 
 _MOST_WORDS = 14
 _ASKS = re.compile(
-    r"\?|bao nhieu|\bmay\b|\bgi\b|\bnao\b|o dau|\bai\b|khi nao|what|when|where|which|who\b|how much|"
+    r"\?|bao nhieu|\bmay\b|\bgi\b|\bnao\b|o dau|\bai\b|khi nao|what|when|where|which|who\b|"
+    r"how much|"
     r"how many|cho biet|tell me|la gi"
 )
 _BEYOND = re.compile(
@@ -39,7 +40,8 @@ _CUES: tuple[tuple[str, str], ...] = (
     ("nationality", r"quoc tich|nationality"),
     ("sex", r"gioi tinh|\bsex\b|\bgender\b|nam hay nu"),
     ("time", r"may gio|luc may gio|gio nao|what time|at what hour"),
-    ("date", r"khi nao|ngay (?:nao|may|bao nhieu|thang|mua)|hom nao|\bwhen\b|what (?:date|day)|\bdate\b|^ngay\b"),
+    ("date", r"khi nao|ngay (?:nao|may|bao nhieu|thang|mua)|hom nao|\bwhen\b|what (?:date|day)|"
+    r"\bdate\b|^ngay\b"),
     ("number", r"so (?:hoa don|phieu|can cuoc|cccd|giay to|the)|ma hoa don|"
                r"(?:receipt|invoice|bill|card|id|document) (?:number|no)|what number"),
     ("cashier", r"thu ngan|nhan vien|cashier|who served|served by"),
@@ -47,20 +49,27 @@ _CUES: tuple[tuple[str, str], ...] = (
     ("branch", r"chi nhanh|\bbranch\b|outlet"),
     ("address", r"dia chi|\baddress\b|where (?:is|was)|o dau"),
     ("currency", r"loai tien|don vi tien|currency"),
-    ("shop", r"cua hang|(?:what|which) (?:shop|store|company|restaurant)|(?:shop|store|company)(?:'s)? name|"
-             r"name of the (?:shop|store|company)|quan (?:nao|gi|ten)|ten (?:quan|cua hang|cong ty|shop)|"
+    ("shop", r"cua hang|(?:what|which) (?:shop|store|company|restaurant)|(?:shop|store|"
+    r"company)(?:'s)? name|"
+             r"name of the (?:shop|store|company)|quan (?:nao|gi|ten)|ten (?:quan|cua hang|"
+             r"cong ty|shop)|"
              r"cong ty nao|noi ban|ben ban|who sold|mua cua ai|sieu thi nao|nha hang nao"),
     ("name", r"ho (?:va )?ten|ten (?:gi|la gi|nguoi)|\bname\b|\bwho\b"),
-    ("total", r"tong (?:cong|tien|so tien|hoa don|la|het)?|\btotal\b|het bao nhieu|how much (?:was it|is it|did (?:it|this|i)|in all|altogether|overall)|"
+    ("total", r"tong (?:cong|tien|so tien|hoa don|la|het)?|\btotal\b|het bao nhieu|"
+    r"how much (?:was it|is it|did (?:it|this|i)|in all|altogether|overall)|"
               r"phai tra|bao nhieu tien\W*$|thanh tien"),
 )  # fmt: skip
 _ITEMS = re.compile(
     r"mua (?:nhung )?gi|(?:nhung )?(?:mon|mat hang|san pham) (?:nao|gi)|gom (?:nhung )?gi|"
-    r"what (?:was|were|did .*) (?:bought|buy|purchased|ordered|order)|(?:what|which) (?:items|goods|products)"
+    r"what (?:was|were|did .*) (?:bought|buy|purchased|ordered|order)|(?:what|which) (?:items|"
+    r"goods|products)"
 )
-_COUNT = re.compile(r"(?:bao nhieu|may) (?:mon|mat hang|san pham)|how many (?:items|products|goods)")
+_COUNT = re.compile(
+    r"(?:bao nhieu|may) (?:mon|mat hang|san pham)|how many (?:items|products|goods)"
+)
 _OF_ITEM = (
-    re.compile(r"how much (?:was|is|were|are|did|does|for) (?:the |a |an )?(?P<words>.+?)(?: cost| costs)?\W*$"),
+    re.compile(r"how much (?:was|is|were|are|did|does|for) (?:the |a |"
+    r"an )?(?P<words>.+?)(?: cost| costs)?\W*$"),
     re.compile(r"(?:price|cost) of (?:the |a |an )?(?P<words>.+?)\W*$"),
     re.compile(r"^(?P<words>.+?) (?:gia|het|co gia|la)? ?bao nhieu(?: tien)?\W*$"),
     re.compile(r"^gia (?:cua )?(?P<words>.+?)(?: la)?(?: bao nhieu)?(?: tien)?\W*$"),
@@ -128,9 +137,7 @@ def _language(question: str, plain: str) -> str:
     return "en" if re.search(english, plain) else "vi"
 
 
-def _about(
-    field: Field, extraction: Extraction, language: str, schema: Schema | None
-) -> Answer:
+def _about(field: Field, extraction: Extraction, language: str, schema: Schema | None) -> Answer:
     words = texts("document_answers", language)
     title = _title(field.name, extraction, language, schema)
     if field.value is None:
@@ -150,9 +157,7 @@ def _title(name: str, extraction: Extraction, language: str, schema: Schema | No
     return name
 
 
-def _about_goods(
-    plain: str, question: str, extraction: Extraction, language: str
-) -> Answer | None:
+def _about_goods(plain: str, question: str, extraction: Extraction, language: str) -> Answer | None:
     words = texts("document_answers", language)
     named = [item for item in extraction.items if _part(item, "name").value]
     if _ITEMS.search(plain) or _COUNT.search(plain):

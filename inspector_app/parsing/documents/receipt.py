@@ -8,7 +8,7 @@ from inspector_app.domain.documents import Document, Extraction, Field, Value
 from inspector_app.parsing.documents.checks import check
 from inspector_app.parsing.documents.layout import Cell, find_rows, places_of, score_of
 from inspector_app.parsing.documents.receipt_head import HeadField, find_head
-from inspector_app.parsing.documents.receipt_items import Goods, Item, find_goods
+from inspector_app.parsing.documents.receipt_items import Item, find_goods
 from inspector_app.parsing.documents.receipt_meta import (
     Found,
     find_cashier,
@@ -43,7 +43,9 @@ def read_receipt(document: Document, names: Sequence[str] = FIELDS) -> Extractio
         head = find_head(page)
         goods = find_goods(page, head.end)
         sums = find_sums(page, goods)
-        fields |= {field.name: field for field in _head_fields(page, head.shop, head.branch, head.address)}
+        fields |= {
+            field.name: field for field in _head_fields(page, head.shop, head.branch, head.address)
+        }
         fields |= {field.name: field for field in _sum_fields(sums)}
         unsure = ("total",) if sums.unused else ()
         items = [_item_fields(number, item) for number, item in enumerate(goods.items)]
@@ -75,7 +77,7 @@ def _head_fields(
     page: ReceiptPage, shop: HeadField | None, branch: HeadField | None, address: HeadField | None
 ) -> list[Field]:
     named = (("shop", shop), ("branch", branch), ("address", address))
-    return [make_field(name, f.value, f.text, f.cells) for name, f in named if f]
+    return [make_field(name, f.value, f.text, f.cells) for name, f in named if f and f.value]
 
 
 def _sum_fields(sums: Sums) -> list[Field]:
@@ -84,7 +86,11 @@ def _sum_fields(sums: Sums) -> list[Field]:
         entry: Labelled | None = getattr(sums, name)
         if entry is not None:
             money = entry.money
-            value = money.value if name in ("rounding", "total", "subtotal", "tax") else abs(money.value)
+            value = (
+                money.value
+                if name in ("rounding", "total", "subtotal", "tax")
+                else abs(money.value)
+            )
             fields.append(make_field(name, value, money.text, (money.cell,)))
     return fields
 

@@ -19,9 +19,12 @@ _UNITS = re.compile(
 _DETAIL = re.compile(r"^\W*@|^\W*\d+(?:[.,]\d+)?\s?(?:pcs?|x|\*)?\s?@|^@\s?\d", re.IGNORECASE)
 _CODE = re.compile(r"(?<![\w.,])\d{5,}(?![\w.,])|^\W*\d{4,}\s+(?=\d+\s|\d*$)")
 _META = re.compile(
-    r"invoice|receipt|hoa don|phieu|^so\s?[:#]|bill\b|cashier|thu ngan|nhan vien|^nv\b|table|^ban\b|order|"
-    r"server|guest|\bgst\b|\bmst\b|ma so thue|terminal|station|counter|quay|^ma\b|check\s?#|^chk|www|"
-    r"customer|khach hang|^pos\b|welcome|dine.?in|take.?(?:out|away)|gio\b|^date|^time|^ngay|staff|trans"
+    r"invoice|receipt|hoa don|phieu|^so\s?[:#]|bill\b|cashier|thu ngan|nhan vien|^nv\b|table|"
+    r"^ban\b|order|"
+    r"server|guest|\bgst\b|\bmst\b|ma so thue|terminal|station|counter|quay|^ma\b|check\s?#|^chk|"
+    r"www|"
+    r"customer|khach hang|^pos\b|welcome|dine.?in|take.?(?:out|away)|gio\b|^date|^time|^ngay|"
+    r"staff|trans"
 )
 _COUNT = re.compile(
     r"(?i)^\W*(?P<q>\d{1,4}(?:[.,]\d{1,3})?)\s*(?:[x*×]|pcs?\b|pkts?\b|@)"
@@ -199,9 +202,9 @@ def _detail(row: ReceiptRow, item: Item) -> None:
         if number is not price and _equal(number.value * price.value, item.amount.value):
             item.quantity, item.unit_price = number, price
             return
-    if item.quantity is None and _equal(price.value, item.amount.value):
-        item.unit_price = price
-    elif item.quantity and _equal(item.quantity.value * price.value, item.amount.value):
+    if (item.quantity is None and _equal(price.value, item.amount.value)) or (
+        item.quantity and _equal(item.quantity.value * price.value, item.amount.value)
+    ):
         item.unit_price = price
 
 
@@ -212,7 +215,7 @@ def _read_values(row: ReceiptRow, header: dict[str, float] | None = None) -> Ite
     for price in reversed(left):
         if price.value <= 0 or len(price.raw.digits) > 12:
             continue
-        for count in left:
+        for count in reversed(left):
             if count is price or count.value == 0 or abs(count.value) > 9999:
                 continue
             if count.left > price.left and "x" not in row.plain and "*" not in row.text:

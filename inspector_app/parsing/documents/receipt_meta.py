@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from inspector_app.parsing.documents.dates import DateHit, month_comes_first
 from inspector_app.parsing.documents.folding import fold
@@ -16,26 +17,34 @@ from inspector_app.parsing.documents.numbers import (
 )
 from inspector_app.parsing.documents.receipt_rows import ReceiptPage, ReceiptRow, time_in
 
-_DATE_LABEL = re.compile(r"\bdate|^ngay|\bngay\b|thoi gian|\bfecha|biz\s?date|\bdt\b|gio vao|\bdatum")
+_DATE_LABEL = re.compile(
+    r"\bdate|^ngay|\bngay\b|thoi gian|\bfecha|biz\s?date|\bdt\b|gio vao|\bdatum"
+)
 _NOT_DATE = re.compile(
     r"expir|valid|print|until|before|offer|warranty|het han|hsd|\bdob\b|sinh|member|due date|"
     r"goodthru|good thru|thru|between|pickup|delivery|promo|closed|\bact\b|since"
 )
 _AMERICAN = re.compile(
-    r"\(\d{3}\)\s?\d{3}-\d{4}|\b\d{3}-\d{3}-\d{4}\b|(?:A[LKZR]|C[AOT]|DE|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]|DC)\.?,?\s?\d{5}(?:-\d{4})?\b|"
+    r"\(\d{3}\)\s?\d{3}-\d{4}|\b\d{3}-\d{3}-\d{4}\b|(?:A[LKZR]|C[AOT]|DE|FL|GA|HI|I[DLNA]|K[SY]|"
+    r"LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]|"
+    r"DC)\.?,?\s?\d{5}(?:-\d{4})?\b|"
     r"sales\s?tax|\bUSA\b",
 )
 _TIME_LABEL = re.compile(r"\btime|^gio\b|\bgio\b|\bluc\b|\bhora\b|\bheure")
 _NUMBER_LABELS = (
     r"(?:tax\s?)?inv(?:oice)?\W{0,2}(?:slip\s)?(?:no|num|number|#|id)?|bill\W{0,2}(?:no|number|#)|"
-    r"receipt\W{0,2}(?:no|number|#)|rcpt\W{0,2}(?:no|#)?|cash\s?inv\W{0,2}no|doc(?:ument)?\W{0,2}no|"
+    r"receipt\W{0,2}(?:no|number|#)|rcpt\W{0,2}(?:no|#)?|cash\s?inv\W{0,2}no|"
+    r"doc(?:ument)?\W{0,2}no|"
     r"slip\W{0,2}(?:no)?|sales\W{0,2}no|so\s?(?:hoa\s?don|hd|phieu|ct|bill|chung\s?tu)|"
-    r"ma\s?(?:hoa\s?don|hd|don|giao\s?dich|gd|don\s?hang)|hoa\s?don\s?so|hd\s?(?:so)?(?=\s?[:#])|phieu\s?so",
-    r"order\W{0,2}(?:no|number|#)?|check\W{0,2}(?:no|#)?|chk|ticket\W{0,2}(?:no|#)?|ref\W{0,2}(?:no|#)?|so(?=\s?[:.])",
+    r"ma\s?(?:hoa\s?don|hd|don|giao\s?dich|gd|don\s?hang)|hoa\s?don\s?so|hd\s?(?:so)?(?=\s?[:#])|"
+    r"phieu\s?so",
+    r"order\W{0,2}(?:no|number|#)?|check\W{0,2}(?:no|#)?|chk|ticket\W{0,2}(?:no|#)?|"
+    r"ref\W{0,2}(?:no|#)?|so(?=\s?[:.])",
     r"trans(?:action)?\W{0,2}(?:no|#)?|trn|tran\W{0,2}#",
 )
 _CASHIER = re.compile(
-    r"(?<![a-z])(?:cashier|csh|served\s?by|server|waiter|operator|staff|thu\s?ngan|nhan\s?vien(?:\s?ban\s?hang)?|"
+    r"(?<![a-z])(?:cashier|csh|served\s?by|server|waiter|operator|staff|thu\s?ngan|"
+    r"nhan\s?vien(?:\s?ban\s?hang)?|"
     r"nvbh|nv|tn|your\s?server\s?was|helped\s?by|sales\s?associate|salesperson|host|agent)"
     r"(?:\s?(?:name|id|no))?(?:\s*[:#]\s*#?\s*|\s{1,3}(?=[A-Z]))(?P<name>\S.*)$"
 )
@@ -128,7 +137,11 @@ def find_number(page: ReceiptPage) -> Found | None:
         pattern = re.compile(rf"(?<![a-z])(?:{labels})\s*[.:#=]*\s*[.:#]*\s*")
         for row in page.rows:
             plain = fold(row.text)
-            if len(plain) != len(row.text) or row.header or re.search(r"\bgst\b|\btax id|reg", plain):
+            if (
+                len(plain) != len(row.text)
+                or row.header
+                or re.search(r"\bgst\b|\btax id|reg", plain)
+            ):
                 continue
             for match in pattern.finditer(plain):
                 found = _number_after(row, match.end(), match[0])
@@ -145,7 +158,7 @@ def _number_after(row: ReceiptRow, position: int, label: str) -> Found | None:
     if not re.search(r"[:#.]|no|so|hd", label) and not token[0][0].isdigit():
         return None
     text = token[0].strip("-./ ")
-    if not re.search(r"\d", text) or row.dates and text in " ".join(h.text for h in row.dates):
+    if not re.search(r"\d", text) or (row.dates and text in " ".join(h.text for h in row.dates)):
         return None
     if re.fullmatch(r"\d{1,2}[:/]\d.*|\d+%?", text) and len(text) < 2:
         return None
@@ -169,14 +182,19 @@ def find_cashier(page: ReceiptPage) -> Found | None:
             if following is not None and re.fullmatch(
                 r"\W*(?:cashier|thu ngan|nhan vien|server|served by|staff|waiter)\s?#?\W*", plain
             ):
-                text, plain, used = f"{text.rstrip(' :')}: {following.text.lstrip(' :')}", "", (cell, following)  # noqa: E501
+                text, plain, used = (
+                    f"{text.rstrip(' :')}: {following.text.lstrip(' :')}",
+                    "",
+                    (cell, following),
+                )
                 plain = fold(text)
             match = _CASHIER.search(_cased(plain, text))
             if match is None:
                 continue
             raw = text[match.start("name") :]
             name = re.split(
-                r"\s{2,}|\b(?:Date|DATE|Time|TIME|Table|COVER|PAX|Pax|POS|Trans|TRANS|Chk|Tbl)\b", raw
+                r"\s{2,}|\b(?:Date|DATE|Time|TIME|Table|COVER|PAX|Pax|POS|Trans|TRANS|Chk|Tbl)\b",
+                raw,
             )[0].strip(" :.#-[]")
             name = re.sub(r"\s+\d{1,2}[/:.-]\d{1,2}.*$", "", name)
             if len(name) >= 2 and not row.money and any(name in c.text for c in used):
@@ -212,10 +230,12 @@ def find_telephone(page: ReceiptPage, before: int) -> Found | None:
     """Finds the seller's telephone: in the head, or with a label anywhere."""
     for row in page.rows:
         plain = row.plain
-        labelled = re.search(r"(?<![a-z])(?:tel|phone|ph|dien\s?thoai|d\.?t|sdt|hotline|tong dai)\b|telephone", plain)  # noqa: E501
+        labelled = re.search(
+            r"(?<![a-z])(?:tel|phone|ph|dien\s?thoai|d\.?t|sdt|hotline|tong dai)\b|telephone", plain
+        )
         if row.index > before and not labelled:
             continue
-        if row.money or re.search(r"\bfax\b", plain) and not labelled:
+        if row.money or (re.search(r"\bfax\b", plain) and not labelled):
             continue
         for source, cells in _sources(row):
             if find_tax_code(source) and not labelled:
@@ -230,7 +250,5 @@ def _sources(row: ReceiptRow) -> Sequence[tuple[str, tuple[Cell, ...]]]:
     """Every cell by itself, then neighbours together: a label may stand in a cell of its own."""
     cells = row.row.cells
     alone = [(cell.text, (cell,)) for cell in cells]
-    pairs = [
-        (f"{a.text} {b.text}", (a, b)) for a, b in zip(cells, cells[1:], strict=False)
-    ]
+    pairs = [(f"{a.text} {b.text}", (a, b)) for a, b in pairwise(cells)]
     return [*alone, *pairs]

@@ -145,6 +145,7 @@ def _total(
     last = max(
         (e.row.index for e in candidates if e.kind == "total" and not e.row.summary), default=-1
     )
+    plain = any(e.kind == "total" and e.weight >= 0.85 and not e.row.summary for e in candidates)
     changes = [e for e in labelled if e.kind == "change"]
     paid = [e for e in labelled if e.kind == "paid"]
 
@@ -171,9 +172,15 @@ def _total(
             if size
         ):
             points += 1.0
-        points += 0.4 * (entry.weight >= 0.99) + 0.3 * (entry.row.index == last) + 0.3 * (abs(value) == biggest)
+        points += (
+            0.4 * (entry.weight >= 0.99)
+            + 0.3 * (entry.row.index == last)
+            + 0.3 * (abs(value) == biggest)
+        )
         if entry.row.summary:
             points -= 1.3
+        if plain and entry.kind != "total":
+            points -= 0.6  # a plain label that other numbers contradict is a conflict to show
         if value <= 0:
             points -= 1.0 if biggest > 0 else 0.3
         return points
@@ -242,9 +249,7 @@ def _payment(
     return first, change[-1] if change else None
 
 
-def _choose_parts(
-    sums: Sums, rest: Sequence[Labelled], goods: Goods, slack: float
-) -> None:
+def _choose_parts(sums: Sums, rest: Sequence[Labelled], goods: Goods, slack: float) -> None:
     """Chooses the parts that add up to the total where there is a choice."""
     total = sums.total
     assert total is not None
@@ -263,7 +268,7 @@ def _choose_parts(
         options[kind] = [*entries[:5], None]
     best: tuple[float, dict[str, Labelled | None]] | None = None
     for choice in product(*(options[kind] for kind in _SINGLE)):
-        parts = dict(zip(_SINGLE, choice, strict=True))
+        parts: dict[str, Labelled | None] = dict(zip(_SINGLE, choice, strict=True))
         points = _agreement(parts, value, goods, slack)
         if best is None or points > best[0]:
             best = points, parts

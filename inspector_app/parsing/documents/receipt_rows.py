@@ -36,7 +36,8 @@ _HEADERS = {word: role for role, words in _HEADER_WORDS.items() for word in word
 _SUMMARY = re.compile(
     r"gst\s*(?:summary|analysis|rate|code)|tax\s*(?:summary|rate|code\b)|vat\s*(?:summary|rate)|"
     r"summary|tax\s?analysis|^\s*rate\s|chi\s?tiet\s?thue|"
-    r"(?:amount|amt|goods|net|sales?)\W*(?:\(?rm\)?)?\W+(?:tax|gst|vat)\W*(?:\(?rm\)?|amount|amt)?\s*$"
+    r"(?:amount|amt|goods|net|sales?)\W*(?:\(?rm\)?)?\W+(?:tax|gst|vat)\W*(?:\(?rm\)?|amount|"
+    r"amt)?\s*$"
 )
 
 
@@ -146,9 +147,7 @@ def read_rows(rows: Sequence[Row]) -> ReceiptPage:
 def _without_dates(text: str) -> str:
     for hit in find_dates(text):
         text = text[: hit.start] + " " * (hit.end - hit.start) + text[hit.end :]
-    return re.sub(
-        r"(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?!\d)", lambda match: " " * len(match[0]), text
-    )
+    return re.sub(r"(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?!\d)", lambda match: " " * len(match[0]), text)
 
 
 def _read_row(
@@ -233,7 +232,9 @@ def _spaced(row: ReceiptRow, notation: Notation) -> Money | None:
     if not notation.decimal:
         return None
     cell = row.row.cells[-1]
-    match = re.search(r"(?<![\d/.,:-])(\d{1,5})\s?[ :;~_-]\s?(\d{2})(?:\s?[A-Z]{1,2})?\s*$", cell.text)
+    match = re.search(
+        r"(?<![\d/.,:-])(\d{1,5})\s?[ :;~_-]\s?(\d{2})(?:\s?[A-Z]{1,2})?\s*$", cell.text
+    )
     if match is None:
         return None
     text = cell.text[match.start() : match.end(2)]
@@ -307,7 +308,7 @@ def _mark_summary(rows: Sequence[ReceiptRow]) -> None:
     summed = False
     for row in rows:
         summed = summed or bool(
-            row.anchor and row.anchor.kind in ("total", "subtotal") and row.money and row.index > 4
+            row.anchor and row.anchor.kind in ("total", "subtotal") and row.money and row.index > 2
         )
         if summed and _SUMMARY.search(row.plain) and not row.money and "name" not in row.header:
             left = 6

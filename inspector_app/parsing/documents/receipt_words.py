@@ -84,7 +84,8 @@ _PHRASES: dict[str, tuple[tuple[float, str], ...]] = {
             0.9,
             "cash cashtendered tendered tender visa mastercard master creditcard credit debit "
             "payment paidamount amountpaid cashreceived paid amex nets eftpos debitcard card "
-            "tienmat khachdua tienkhachdua khachtra khachthanhtoan tienkhachtra tiennhan chuyenkhoan "
+            "tienmat khachdua tienkhachdua khachtra khachthanhtoan tienkhachtra tiennhan "
+            "chuyenkhoan "
             "momo zalopay vnpay thetindung thanhtoanthe tratruoc dathanhtoan datra cashsale "
             "customerpayment customerspayment paymentamount tiennhantukhach khachduatien cheque "
             "check grabpay boost tngewallet ewallet wechatpay alipay qrpay thevisa cashmyr "
@@ -126,11 +127,21 @@ _TABLE: tuple[tuple[str, str, float], ...] = tuple(
         key=lambda entry: -len(entry[0]),
     )
 )
-_ALONE = frozenset(
-    "bal sale tong cong sum amount payable balance cash card check credit debit round tax gst vat thue "
-    "thua disc master paid total adjustment promo visa change tender diem tel taxable "
-    "points saved phone fax nets hst pst sst earned gtgt".split()
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_ALONE = _words(
+    "bal sale tong cong sum amount payable balance cash card check credit debit round tax gst "
+    "vat thue thua disc master paid total adjustment promo visa change tender diem tel "
+    "taxable points saved phone fax nets hst pst sst earned gtgt "
 )  # words that are parts of longer ones: the label must begin or end with them
+_WORDS = _words(
+    "total subtotal amount payable rounding rounded adjustment change discount service charge "
+    "tendered inclusive excluding balance received grand "
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +156,6 @@ class Anchor:
 
     kind: str
     weight: float
-
-
-_WORDS = tuple(
-    "total subtotal amount payable rounding rounded adjustment change discount service charge "
-    "tendered inclusive excluding balance received grand".split()
-)
 
 
 @lru_cache(maxsize=2048)
@@ -173,7 +178,7 @@ def _mended(word: str) -> str:
     key = label_key(word)
     if len(key) < 5 or key in _WORDS:
         return word
-    for known in _WORDS:
+    for known in sorted(_WORDS):
         if abs(len(known) - len(key)) <= 1 and key[0] == known[0]:
             errors = find_near(known, key, 1 if len(known) < 7 else 2)
             if errors is not None:
@@ -206,7 +211,14 @@ def _fits(phrase: str, key: str, slack: int = 0) -> bool:
         if slack:
             return abs(len(key) - len(phrase)) <= 1
         if len(phrase) <= 4 and phrase in (
-            "tong", "cong", "sum", "thua", "disc", "diem", "bal", "sale",
+            "tong",
+            "cong",
+            "sum",
+            "thua",
+            "disc",
+            "diem",
+            "bal",
+            "sale",
         ):
             return key == phrase or (phrase == "disc" and key.startswith(phrase) and len(key) < 9)
         return key.startswith(phrase) or key.endswith(phrase) or len(key) <= len(phrase) + 8

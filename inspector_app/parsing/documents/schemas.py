@@ -1,4 +1,4 @@
-"""Schemas: which fields a document has. Ours are files in resources/schemas, users bring their own."""
+"""Schemas: which fields a document has; ours are in resources/schemas, users bring their own."""
 
 from __future__ import annotations
 

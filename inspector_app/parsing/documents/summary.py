@@ -77,7 +77,11 @@ def _details(
     for name, key in (("subtotal", "sums"), ("discount", "discount"), ("service", "service"),
                       ("tax", "tax")):  # fmt: skip
         value = extraction.field(name).value
-        if name in known and value and not (name == "subtotal" and known.get("total") == known[name]):
+        if (
+            name in known
+            and value
+            and not (name == "subtotal" and known.get("total") == known[name])
+        ):
             sentences.append(words[f"{key}_{style}"].format(**known))
     if "paid" in known:
         key = "paid_change" if extraction.field("change").value else "paid"
@@ -104,7 +108,10 @@ def list_goods(extraction: Extraction, language: str, most: int = _MOST_GOODS) -
 
 def _names(extraction: Extraction) -> list[str]:
     return [
-        str(field.value or "") for item in extraction.items for field in item if field.name == "name"
+        str(field.value or "")
+        for item in extraction.items
+        for field in item
+        if field.name == "name"
     ]
 
 

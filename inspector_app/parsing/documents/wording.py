@@ -1,4 +1,4 @@
-"""Values as people write them: amounts with their currency, dates in words, conflicts in sentences."""
+"""Values as people write them: amounts with currency, dates in words, conflicts in sentences."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from inspector_app.parsing.texts import texts
 
 _WHOLE = ("VND", "IDR", "JPY")
 _BEFORE = {"MYR": "RM ", "USD": "$", "SGD": "S$", "GBP": "£", "EUR": "€", "INR": "Rs "}
-_AMOUNTS = frozenset(
-    "subtotal discount tax service rounding total paid change unit_price amount".split()
-)
+_AMOUNTS = (
+    "subtotal", "discount", "tax", "service", "rounding", "total", "paid", "change", "unit_price",
+    "amount",
+)  # fmt: skip
 _DATES = frozenset(("date", "date_of_birth", "expiry"))
 
 

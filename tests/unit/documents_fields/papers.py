@@ -27,7 +27,7 @@ class Paper:
 
 
 def paper(text: str, score: float | None = 0.9) -> Document:
-    """Turns text into a document: columns parted by two or more spaces become lines of their own."""
+    """Turns text into a document: columns parted by two or more spaces are lines of their own."""
     rows = text.strip("\n").split("\n")
     width = int(max(len(row) for row in rows) * LETTER + 20)
     height = int(len(rows) * LINE + 20)

@@ -54,6 +54,7 @@ def test_without_fonts_it_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(line_recipe, "find_fonts", lambda _: ())
+    monkeypatch.setattr(line_recipe, "missing_families", lambda: ["NotoSans (fonts-noto-core)"])
     with pytest.raises(EngineError) as caught:
         LineTraining(QUICK, tmp_path)
     assert "fonts-noto-core" in str(caught.value.mend)

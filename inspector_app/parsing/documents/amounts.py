@@ -14,7 +14,10 @@ from dataclasses import dataclass
 _D = r"[\dOoQIl|SB]"  # a digit, or a letter that readers take one for
 _LOOKS = str.maketrans("OoQIl|SB", "00011158")
 _CURRENCIES: tuple[tuple[str, str], ...] = (
-    ("VND", r"VN[DĐÐ]|₫|(?<=[\dkK])\s?[đĐ](?:ồng|ong)?(?![A-Za-zÀ-ỹ])|đồng"),
+    (
+        "VND",
+        r"VN[DĐÐ]|₫|(?<=[\dkK])\s?[đĐ](?:ồng|ong)?(?![A-Za-zÀ-ỹ])|đồng|(?<=\d{3})\s?d(?![A-Za-zÀ-ỹ])",
+    ),
     ("MYR", r"RM|RN(?=\s?\d)|MYR"),
     ("SGD", r"S\$|SGD"),
     ("USD", r"US\$|USD|\$"),
@@ -142,7 +145,7 @@ def find_amounts(text: str) -> list[RawAmount]:
 
 def currency_of(mark: str) -> str:
     """Returns the ISO 4217 code of a currency sign or word, empty for none."""
-    if mark in ("đ", "Đ"):
+    if mark in ("đ", "Đ", "d"):
         return "VND"
     for code, pattern in _CURRENCIES:
         if mark and re.fullmatch(pattern, mark):
@@ -179,6 +182,8 @@ def decide_notation(amounts: Iterable[RawAmount], *, vietnamese: bool = False) -
         elif re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", digits):
             grouped["." if "." in digits else ","] += 1
     groups = sum(grouped.values())
+    if vietnamese and groups + whole >= sum(decimal.values()) > 0:
+        return Notation("")
     if groups + whole > 1.5 * sum(decimal.values()) and (groups or whole or vietnamese):
         return Notation("")
     if not decimal:

@@ -113,8 +113,8 @@ class Conflict:
     """Numbers that do not agree.
 
     Attributes:
-        key: Of its sentence in `resources/prompts/document.toml` ("items_sum", "total", "change",
-            "line_amount").
+        key: Of its sentence in `resources/prompts/document_conflicts.toml` ("items_sum", "total",
+            "change", "line_amount").
         fields: Names of the fields involved ("items.2.amount", "total").
         found: What the document says.
         expected: What the other numbers give.

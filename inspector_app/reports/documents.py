@@ -26,12 +26,11 @@ from inspector_app.domain.documents import (
     Conflict,
     Correction,
     Extraction,
-    Field,
-    Place,
     Reading,
     Value,
 )
 from inspector_app.domain.images import ImageRef
+from inspector_app.parsing.documents.json_form import to_json
 from inspector_app.reports.workbook import Cell, close_book, open_book, table_sheet, write_csv
 from inspector_app.store.project import Project
 
@@ -87,49 +86,29 @@ def collect(project: Project, image_ids: Iterable[str] | None = None) -> list[Do
 def fields_object(reading: Reading, counted: dict[str, Correction] | None = None) -> dict[str, Any]:
     """Returns fields, items and conflicts of a document for `json.dumps`.
 
-    A field is `{"value", "text", "score", "boxes", "conflict"}`, boxes in pixels of their page;
-    "pages" is beside them where a document has several, and what a person corrected has
-    "corrected" and "read".
+    The form is that of `parsing.documents.json_form`; what a person corrected has "corrected" and
+    "read" besides.
     """
     if reading.extraction is None:
         return {}
     counted = counted or {}
-    extraction = corrected(reading.extraction, counted)
     before = all_fields(reading.extraction)
-
-    def put(path: str, field: Field) -> dict[str, Any]:
-        found: dict[str, Any] = {
-            "value": field.value,
-            "text": field.text,
-            "score": field.score,
-            "boxes": _boxes(reading, field.places),
-            "conflict": field.conflict,
-        }
-        if len(reading.document.pages) > 1:
-            found["pages"] = [place.page for place in field.places]
-        if path in counted:
-            found |= {"corrected": True, "read": before[path].text}
-        return found
-
-    result: dict[str, Any] = {field.name: put(field.name, field) for field in extraction.fields}
-    result["items"] = [
-        {field.name: put(item_path(row, field.name), field) for field in item}
-        for row, item in enumerate(extraction.items)
-    ]
-    result["conflicts"] = [
-        {
-            "key": each.key,
-            "fields": list(each.fields),
-            "found": each.found,
-            "expected": each.expected,
-            "boxes": _boxes(reading, each.places),
-            "proposal": None
-            if each.proposal is None
-            else {"field": each.proposal[0], "text": each.proposal[1]},
-        }
-        for each in extraction.conflicts
-    ]
+    result = to_json(corrected(reading.extraction, counted), reading.document)
+    for path in counted:
+        entry = _entry(result, path)
+        if entry is not None:
+            entry |= {"corrected": True, "read": before[path].text}
     return result
+
+
+def _entry(result: dict[str, Any], path: str) -> dict[str, Any] | None:
+    """The JSON of a field, by its name in corrections: "total", "items.2.amount"."""
+    name, *rest = path.split(".")
+    if not rest:
+        return result.get(name)
+    row, column = int(rest[0]), rest[1]
+    rows = result[name]
+    return rows[row].get(column) if row < len(rows) else None
 
 
 def json_text(rows: Sequence[DocumentRow], single: bool) -> str:
@@ -149,15 +128,6 @@ def json_text(rows: Sequence[DocumentRow], single: bool) -> str:
             for row in rows
         ]
     return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
-
-
-def _boxes(reading: Reading, places: Sequence[Place]) -> list[list[int]]:
-    pages = {page.number: page for page in reading.document.pages}
-    return [
-        list(place.box.to_pixels(pages[place.page].width, pages[place.page].height))
-        for place in places
-        if place.page in pages
-    ]
 
 
 # -- tables ----------------------------------------------------------------------------------

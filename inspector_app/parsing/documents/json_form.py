@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from inspector_app.domain.documents import Conflict, Document, Extraction, Field, Place
+
+Sizes = dict[int, tuple[int, int]]
 
 
 def to_json(
@@ -19,51 +22,45 @@ def to_json(
         table: Name of the table of goods.
 
     Returns:
-        `{NAME: {"value", "text", "score", "boxes": [{"page", "xyxy"}], "conflict"}, ...}`, then
-        the table where there are rows, and `conflicts` where there are any. `value` always stands;
-        the other keys only where they apply.
+        `{NAME: {"value", "text", "score", "boxes", "conflict"}, ..., TABLE: [...],
+        "conflicts": [...]}`; a box is `[x1, y1, x2, y2]`, and where a document has several pages
+        "pages" says, counted from 0, on which each of them lies.
     """
     sizes = {page.number: (page.width, page.height) for page in document.pages}
     result: dict[str, Any] = {
         field.name: _field(field, sizes, missing) for field in extraction.fields
     }
-    if extraction.items:
-        result[table] = [
-            {field.name: _field(field, sizes, None) for field in item} for item in extraction.items
-        ]
-    if extraction.conflicts:
-        result["conflicts"] = [_conflict(conflict, sizes) for conflict in extraction.conflicts]
+    result[table] = [
+        {field.name: _field(field, sizes, None) for field in item} for item in extraction.items
+    ]
+    result["conflicts"] = [_conflict(conflict, sizes) for conflict in extraction.conflicts]
     return result
 
 
-def _field(field: Field, sizes: dict[int, tuple[int, int]], missing: str | None) -> dict[str, Any]:
-    if field.value is None:
-        return {"value": missing}
-    entry: dict[str, Any] = {"value": field.value, "text": field.text}
-    if field.score is not None:
-        entry["score"] = round(field.score, 4)
-    entry["boxes"] = [box for place in field.places if (box := _box(place, sizes))]
-    if field.conflict:
-        entry["conflict"] = field.conflict
+def _field(field: Field, sizes: Sizes, missing: str | None) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "value": missing if field.value is None else field.value,
+        "text": field.text,
+        "score": field.score if field.score is None else round(field.score, 4),
+        "boxes": _boxes(field.places, sizes),
+        "conflict": field.conflict,
+    }
+    if len(sizes) > 1:
+        entry["pages"] = [place.page for place in field.places if place.page in sizes]
     return entry
 
 
-def _conflict(conflict: Conflict, sizes: dict[int, tuple[int, int]]) -> dict[str, Any]:
-    entry: dict[str, Any] = {
+def _conflict(conflict: Conflict, sizes: Sizes) -> dict[str, Any]:
+    proposal = conflict.proposal
+    return {
         "key": conflict.key,
         "fields": list(conflict.fields),
         "found": conflict.found,
         "expected": conflict.expected,
-        "boxes": [box for place in conflict.places if (box := _box(place, sizes))],
+        "boxes": _boxes(conflict.places, sizes),
+        "proposal": None if proposal is None else {"field": proposal[0], "text": proposal[1]},
     }
-    if conflict.proposal is not None:
-        name, text = conflict.proposal
-        entry["proposal"] = {"field": name, "text": text}
-    return entry
 
 
-def _box(place: Place, sizes: dict[int, tuple[int, int]]) -> dict[str, Any] | None:
-    size = sizes.get(place.page)
-    if size is None:
-        return None
-    return {"page": place.page, "xyxy": list(place.box.to_pixels(*size))}
+def _boxes(places: Sequence[Place], sizes: Sizes) -> list[list[int]]:
+    return [list(p.box.to_pixels(*sizes[p.page])) for p in places if p.page in sizes]

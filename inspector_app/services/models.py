@@ -175,7 +175,8 @@ def _expert_state(card: Card) -> ModelState:
             )
         else:
             return ModelState(False, f"{file.name} is not here and cannot be fetched")
-    return ModelState(True, "ready" if disk else "ready (made at first use)", disk)
+    made = card.files and not disk
+    return ModelState(True, "ready (made at first use)" if made else "ready", disk)
 
 
 def _language_state(card: Card) -> ModelState:

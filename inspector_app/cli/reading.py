@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import argparse
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from inspector_app.cli.console import ProgressLine, emit, say, stop_on_interrupt, warn
-from inspector_app.domain.documents import Document, Page, Reading, ReadRequest, TextLine
-from inspector_app.domain.engine import StopFlag
+from inspector_app.domain.documents import (
+    Document,
+    Page,
+    Reading,
+    ReadRequest,
+    SecondReading,
+    TextLine,
+)
+from inspector_app.domain.engine import Engine, StopFlag
 from inspector_app.domain.errors import BadInputError, InspectorError
 from inspector_app.domain.jobs import Progress
-from inspector_app.services import read_text
+from inspector_app.domain.tasks import Task
+from inspector_app.services import adapters, engines, models, read_text
 from inspector_app.services.reading import field_lines, fields_json, run_read, sentences
+from inspector_app.services.second_reading import read_again, second_sentences
 
 ENGINE = "ocr"
 _MOST_RANGE = 10_000
@@ -34,6 +44,13 @@ def add_parser(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--long", action="store_true", help="a longer summary")
     parser.add_argument("--plain", action="store_true", help="a summary in notes")
+    parser.add_argument(
+        "--engine", default="", metavar="ID", help="a language engine that fills the schema too"
+    )
+    parser.add_argument("--adapter", default="", metavar="NAME", help="of the language engine")
+    parser.add_argument(
+        "--without-text", action="store_true", help="do not show the engine the text that was read"
+    )
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=read)
 
@@ -43,11 +60,14 @@ def read(options: argparse.Namespace) -> int:
     pages = _pages(options.pages)
     if not 36 <= options.dpi <= 1200:
         raise BadInputError(f"--dpi {options.dpi:g} is not possible.", "Give 36 to 1200.")
+    engine = _second_engine(options)
     bad = failed = 0
     with stop_on_interrupt() as stop:
         for path in options.files:
             try:
-                reading = _read(_request(options, path, pages), stop)
+                request = _request(options, path, pages)
+                reading = _read(request, stop)
+                second = _again(options, reading, request, engine, stop)
             except BadInputError as error:
                 bad += 1
                 _tell_trouble(options, path, str(error))
@@ -55,10 +75,10 @@ def read(options: argparse.Namespace) -> int:
                 failed += 1
                 _tell_trouble(options, path, str(error))
             else:
-                if reading is None:
+                if reading is None or stop.is_set():
                     _tell_trouble(options, path, "Stopped.")
                     return 1
-                _tell(options, path, reading)
+                _tell(options, path, reading, second)
     if bad == len(options.files):
         return 2
     return 1 if bad or failed else 0
@@ -87,11 +107,47 @@ def _read(request: ReadRequest, stop: StopFlag) -> Reading | None:
     return None
 
 
-def _tell(options: argparse.Namespace, path: str, reading: Reading) -> None:
-    for sentence in sentences(reading, options.language):
+def _second_engine(options: argparse.Namespace) -> Engine | None:
+    """The language engine that reads too, loaded; None when none was asked for."""
+    if not options.engine:
+        if options.adapter or options.without_text:
+            raise BadInputError("--adapter and --without-text are for --engine.", "Name one.")
+        return None
+    card = engines.card(options.engine)
+    if not options.schema or not {Task.EXTRACT} <= card.tasks or not models.is_language(card):
+        raise BadInputError(
+            f"{card.name} cannot fill a schema.", "Name a language engine, and a --schema."
+        )
+    for name in filter(None, options.adapter.split("+")):
+        adapters.find(card.id, name)
+    return engines.local(card.id, warn)
+
+
+def _again(
+    options: argparse.Namespace,
+    reading: Reading | None,
+    request: ReadRequest,
+    engine: Engine | None,
+    stop: StopFlag,
+) -> SecondReading | None:
+    if reading is None or engine is None:
+        return None
+    return read_again(
+        reading, request, engine, stop,
+        adapter=options.adapter, with_text=not options.without_text,
+    )  # fmt: skip
+
+
+def _tell(
+    options: argparse.Namespace, path: str, reading: Reading, second: SecondReading | None
+) -> None:
+    told = sentences(reading, options.language)
+    if second is not None:
+        told += second_sentences(reading, second, options.language)
+    for sentence in told:
         warn(f"{path}: {sentence}")
     if options.json:
-        emit(record(path, reading, options.schema))
+        emit(record(path, reading, options.schema) | _second_record(options, reading, second))
         return
     if len(options.files) > 1:
         say(f"== {path}")
@@ -129,6 +185,22 @@ def record(path: str, reading: Reading, schema: str) -> dict[str, Any]:
         "remarks": read_text.remark_keys(document),
         "pages": document.page_count,
         "seconds": round(document.seconds, 4),
+    }
+
+
+def _second_record(
+    options: argparse.Namespace, reading: Reading, second: SecondReading | None
+) -> dict[str, Any]:
+    if second is None:
+        return {}
+    again = replace(reading, extraction=second.extraction)
+    return {
+        "second": {
+            "engine": second.engine,
+            "fields": fields_json(again, options.schema),
+            "unseen": list(second.unseen),
+            "differing": list(second.differing),
+        }
     }
 
 

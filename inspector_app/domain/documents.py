@@ -212,3 +212,22 @@ class Correction:
     text: str
     author: str
     created: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SecondReading:
+    """The same document under the same schema, filled in by a language engine.
+
+    Attributes:
+        engine: Its card id, with the adapter behind a plus sign.
+        extraction: Its fields; their places are lines that say the same, where there are such.
+        unseen: Names of fields with a number that the reader of the text saw nowhere.
+        differing: Names of fields that the two readers do not give alike.
+        raw: Its answer untouched.
+    """
+
+    engine: str
+    extraction: Extraction
+    unseen: tuple[str, ...] = ()
+    differing: tuple[str, ...] = ()
+    raw: str = ""

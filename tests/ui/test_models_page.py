@@ -309,14 +309,15 @@ def test_engine_menu_offers_what_is_ready(
         await w.models.start(w.models.refresh())
         assert w.engine_button.menu_texts() == [
             "Anomaly expert",
+            "Document reader",
             "Talker 2B",
             "Talker 2B + Nut LoRA",
             "Manage models…",
         ]
-        w.engine_button._menu.actions()[2].trigger()
+        w.engine_button._menu.actions()[3].trigger()
         assert (w.session.engine_id(), w.session.adapter()) == (talker, "nut-lora")
         w.engine_button.fill()
-        assert w.engine_button._menu.actions()[2].isChecked()
+        assert w.engine_button._menu.actions()[3].isChecked()
         w.engine_button._menu.actions()[-1].trigger()
         assert w.models_page.isVisible()
         w.models_page.list.choose(talker)

@@ -218,3 +218,34 @@ def test_receipts_are_evaluated(receipt: Path, tmp_path: Path, capsys: pytest.Ca
     assert main([*command, "--json", str(out), "--engine", "anomaly"]) == 2
     with pytest.raises(BadInputError, match="no receipt sample"):
         next(iter(evaluate_receipts(str(manifest), "test", threading.Event())))
+
+
+def test_a_language_engine_fills_the_schema_too(
+    receipt: Path, tiny: str, capsys: pytest.CaptureFixture[str]
+):
+    command = ["read", str(receipt), "--schema", "receipt", "--json"]
+    assert main([*command, "--engine", tiny]) == 0
+    out, err = capsys.readouterr()
+    record = json.loads(out)
+    second = record["second"]
+    assert second["engine"] == tiny
+    assert set(second["fields"]) == set(record["fields"])
+    assert "total" in second["differing"]  # random weights read nothing
+    assert tiny in err
+    assert record["fields"]["total"]["value"] == 41.4
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--engine", "anomaly", "--schema", "receipt"],
+        ["--engine", "minigpt-v2", "--schema", "receipt"],
+        ["--engine", "qwen2-vl-2b"],
+        ["--adapter", "x"],
+    ],
+)
+def test_engines_that_cannot_fill_a_schema_are_refused(
+    receipt: Path, options: list[str], capsys: pytest.CaptureFixture[str]
+):
+    assert main(["read", str(receipt), *options]) == 2
+    assert len(capsys.readouterr().err.strip().splitlines()) == 1

@@ -1,0 +1,141 @@
+"""A language engine's fields beside those that were read: where they stand, and what differs.
+
+What a language engine writes may be made up. A number counts as seen only when the text holds its
+digits; everything else is told.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any, cast
+
+from inspector_app.domain.documents import (
+    Document,
+    Extraction,
+    Field,
+    Place,
+    SecondReading,
+    Value,
+)
+from inspector_app.domain.errors import EngineError
+from inspector_app.parsing.documents.folding import squeeze
+from inspector_app.parsing.documents.schemas import Schema
+
+_NUMBER = re.compile(r"\d{1,3}(?: \d{3})+(?!\d)|\d[\d.,:/-]*\d|\d")
+_NEAR = 0.005
+_LEAST = 3  # letters of a text that is sought in the lines
+_LARGEST = 1e15
+
+
+def compare(
+    engine: str, answer: str, document: Document, first: Extraction, schema: Schema
+) -> SecondReading:
+    """Reads an engine's answer and compares it.
+
+    Args:
+        engine: Its name.
+        answer: A JSON object under the schema.
+        document: The text that was read.
+        first: The fields that were read of it.
+        schema: Of both.
+
+    Raises:
+        EngineError: The answer is no JSON object.
+    """
+    try:
+        data = json.loads(answer)
+    except ValueError:
+        data = None
+    if not isinstance(data, dict):
+        raise EngineError(
+            f"The engine {engine} did not answer with fields.", "Ask again, or choose another one."
+        )
+    values = cast("dict[str, Any]", data)
+    fields = tuple(
+        _field(name, values.get(name), document, schema.missing) for name in schema.names
+    )
+    items = tuple(
+        tuple(_field(each.name, row.get(each.name), document, None) for each in schema.columns)
+        for row in _rows(values.get(schema.table) if schema.table else None)
+    )
+    extraction = Extraction(schema.name, fields, items)
+    named = [(field.name, field) for field in fields]
+    named += [
+        (f"{schema.table}.{row}.{field.name}", field)
+        for row, item in enumerate(items)
+        for field in item
+    ]
+    unseen = tuple(name for name, field in named if _is_unseen(field))
+    differing = tuple(
+        field.name for field in fields if not same_value(field.value, first.field(field.name).value)
+    )
+    return SecondReading(engine, extraction, unseen, differing, answer)
+
+
+def same_value(one: Value | None, other: Value | None) -> bool:
+    """Whether two readers mean the same: numbers by value, texts by letters and digits."""
+    if one is None or other is None:
+        return one is other
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return abs(one - other) < _NEAR
+    return squeeze(str(one)) == squeeze(str(other))
+
+
+def _field(name: str, value: Any, document: Document, missing: str | None) -> Field:
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return Field(name)
+    if isinstance(value, str) and (not value.strip() or value.strip() == missing):
+        return Field(name)
+    if isinstance(value, float) and not abs(value) < _LARGEST:
+        return Field(name)
+    places = tuple(_places(value, document))
+    return Field(name, value, str(value), None, places)
+
+
+def _places(value: Value, document: Document) -> Iterable[Place]:
+    """Lines that say a value; the first page's first, at most one a page for numbers."""
+    digits = _ways(value)
+    letters = squeeze(str(value))
+    for page in document.pages:
+        for line in page.lines:
+            if digits:
+                found = any(_plain(run) in digits for run in _NUMBER.findall(line.text))
+            else:
+                found = len(letters) >= _LEAST and letters in squeeze(line.text)
+            if found:
+                yield Place(page.number, line.box)
+
+
+def _ways(value: Value) -> set[str]:
+    """Digits by which a value may stand in a text; empty for one without digits."""
+    if isinstance(value, int | float):
+        whole = {_plain(f"{abs(value):.2f}")}
+        if float(value).is_integer():
+            whole.add(_plain(str(int(abs(value)))))
+        return whole
+    date = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", value)
+    if date:
+        year, month, day = date.groups()
+        orders = ((day, month, year), (month, day, year), (year, month, day))
+        short = ((day, month, year[2:]), (month, day, year[2:]), (year[2:], month, day))
+        return {_plain("".join(order)) for order in (*orders, *short)}
+    runs = _NUMBER.findall(value)
+    return {_plain(run) for run in runs} if runs and not re.search(r"[^\W\d_]{3}", value) else set()
+
+
+def _plain(run: str) -> str:
+    return re.sub(r"\D", "", run).lstrip("0") or "0"
+
+
+def _is_unseen(field: Field) -> bool:
+    """Whether a field is a number, date or code whose digits stand nowhere."""
+    return field.value is not None and bool(_ways(field.value)) and not field.places
+
+
+def _rows(table: Any) -> list[dict[str, Any]]:
+    if not isinstance(table, list):
+        return []
+    rows = cast("list[Any]", table)
+    return [cast("dict[str, Any]", row) for row in rows if isinstance(row, dict)]

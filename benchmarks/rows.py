@@ -31,6 +31,7 @@ ROWS = {
     "anomaly": ("row_anomaly", "measure"),
     "anomaly_memory": ("row_fit", "measure_memory"),
     "fit": ("row_fit", "measure_fit"),
+    "read": ("row_read", "measure"),
     "launch": ("row_launch", "measure"),
     "folder_open": ("row_folder", "measure"),
     "first_picture": ("row_picture", "measure"),

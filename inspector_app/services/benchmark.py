@@ -27,6 +27,7 @@ ROWS = (
     "anomaly",
     "anomaly_memory",
     "fit",
+    "read",
     "launch",
     "folder_open",
     "first_picture",

@@ -24,7 +24,7 @@ def to_json(
     Returns:
         `{NAME: {"value", "text", "score", "boxes", "conflict"}, ..., TABLE: [...],
         "conflicts": [...]}`; a box is `[x1, y1, x2, y2]`, and where a document has several pages
-        "pages" says, counted from 0, on which each of them lies.
+        "pages" says, counted from 1, on which each of them lies.
     """
     sizes = {page.number: (page.width, page.height) for page in document.pages}
     result: dict[str, Any] = {
@@ -46,7 +46,7 @@ def _field(field: Field, sizes: Sizes, missing: str | None) -> dict[str, Any]:
         "conflict": field.conflict,
     }
     if len(sizes) > 1:
-        entry["pages"] = [place.page for place in field.places if place.page in sizes]
+        entry["pages"] = [place.page + 1 for place in field.places if place.page in sizes]
     return entry
 
 

@@ -95,7 +95,7 @@ def test_pages_are_told_where_there_are_several(project: Project):
     more = replace(READING, document=replace(READING.document, pages=pages))
     image = project.images()[2]
     project.set_reading(image.id, more, "receipt")
-    assert json.loads(documents.json_text(project, image.id))["total"]["pages"] == [0]
+    assert json.loads(documents.json_text(project, image.id))["total"]["pages"] == [1]
 
 
 def test_the_workbook_has_a_row_a_document_and_a_row_an_item(project: Project, tmp_path: Path):

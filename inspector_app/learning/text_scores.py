@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from inspector_app.domain.documents import TextLine
 from inspector_app.domain.geometry import Box
+from inspector_app.experts.line_alignment import edit_distance
 from inspector_app.imaging.document_order import rows
 
 _SHARED = 0.35  # of the smaller one: lines that share more belong together
@@ -88,9 +89,9 @@ def text_score(wanted: Sequence[tuple[str, Box]], read: Sequence[TextLine]) -> T
         one, two = (_joined(part, texts, boxes) for part in (theirs, ours))
         total += TextScore(
             len(one),
-            edits(one, two),
+            edit_distance(one, two),
             len(_plain(one)),
-            edits(_plain(one), _plain(two)),
+            edit_distance(_plain(one), _plain(two)),
             len(theirs),
             len(theirs) if ours else 0,
         )
@@ -100,19 +101,6 @@ def text_score(wanted: Sequence[tuple[str, Box]], read: Sequence[TextLine]) -> T
 def holds(text: str, wanted: str) -> bool:
     """Whether letters and digits of a text stand in another one, without case."""
     return _plain(wanted) in _plain(text)
-
-
-def edits(one: str, two: str) -> int:
-    """Returns the number of letters to put in, take out or change (Levenshtein)."""
-    before = list(range(len(two) + 1))
-    for row, letter in enumerate(one, 1):
-        here = [row]
-        for column, other in enumerate(two, 1):
-            here.append(
-                min(before[column] + 1, here[-1] + 1, before[column - 1] + (letter != other))
-            )
-        before = here
-    return before[-1]
 
 
 def _groups(boxes: Sequence[Box], count: int) -> list[list[int]]:

@@ -6,7 +6,8 @@ import pytest
 
 from inspector_app.domain.documents import TextLine
 from inspector_app.domain.geometry import Box
-from inspector_app.learning.text_scores import TextScore, edits, holds, text_score
+from inspector_app.experts.line_alignment import edit_distance as edits
+from inspector_app.learning.text_scores import TextScore, holds, text_score
 
 
 @pytest.mark.parametrize(

@@ -14,23 +14,17 @@ from inspector_app.domain.corrected import (
     corrected,
     counting,
     item_path,
-    told_field,
-)
-from inspector_app.domain.document_words import (
-    column_name,
-    conflict_sentence,
-    field_name,
-    schema_name,
 )
 from inspector_app.domain.documents import (
-    Conflict,
     Correction,
     Extraction,
     Reading,
-    Value,
 )
 from inspector_app.domain.images import ImageRef
 from inspector_app.parsing.documents.json_form import to_json
+from inspector_app.parsing.documents.titles import Titles, merged, titles_of
+from inspector_app.parsing.documents.wording import say_clash
+from inspector_app.reports.texts import Words
 from inspector_app.reports.workbook import Cell, close_book, open_book, table_sheet, write_csv
 from inspector_app.store.project import Project
 
@@ -150,12 +144,14 @@ def documents_table(
     rows: Sequence[DocumentRow], language: str
 ) -> tuple[list[str], list[int], list[str], list[list[Cell]]]:
     """Returns heads, widths, styles and rows: one row for every document."""
-    names = _field_names(rows)
+    names, words = _field_names(rows), Words(language)
+    titles = _titles(rows, language)
+    together = merged(list(titles.values()))
     keys = ("image", "page", "schema")
     ends = ("conflicts", "corrected", "summary", "reader", "read_at")
-    heads = [column_name(key, language) for key in keys]
-    heads += [field_name(name, language) for name in names]
-    heads += [column_name(key, language) for key in ends]
+    heads = [words(key) for key in keys]
+    heads += [together.field(name) for name in names]
+    heads += [words(key) for key in ends]
     widths = [26, 7, 14, *(34 if name in _WIDE else 16 for name in names), 48, 24, 60, 26, 22]
     styles = ["text", "whole", "text", *[_NUMBER_STYLE] * len(names)]
     styles += ["wrap", "wrap", "wrap", "text", "time"]
@@ -163,15 +159,16 @@ def documents_table(
     for row in rows:
         extraction = row.extraction or Extraction("", ())
         values = {field.name: field.value for field in extraction.fields}
-        conflicts = extraction.conflicts
+        own = titles[row.schema]
+        told = [say_clash(each, extraction, language) for each in extraction.conflicts]
         table.append(
             [
                 PurePath(row.image.path).name,
                 row.image.page + 1,
-                schema_name(row.schema, language),
+                own.schema,
                 *(values.get(name) for name in names),
-                "\n".join(sentence(extraction, each, language) for each in conflicts),
-                ", ".join(field_name(path, language) for path in row.counted),
+                "\n".join(told),
+                ", ".join(own.field(path) for path in row.counted),
                 row.reading.summary,
                 row.reading.document.reader,
                 _time(row.created),
@@ -193,9 +190,10 @@ def items_table(
             for field in item
         )
     ) or ["name", "quantity", "unit_price", "amount"]
-    heads = [column_name("image", language), column_name("row", language)]
-    heads += [field_name(name, language) for name in names]
-    heads.append(column_name("corrected", language))
+    words = Words(language)
+    titles = _titles(rows, language)
+    together = merged(list(titles.values()))
+    heads = [words("image"), words("row"), *map(together.column, names), words("corrected")]
     widths = [26, 7, *(40 if name in _WIDE else 14 for name in names), 24]
     styles = ["text", "whole", *[_NUMBER_STYLE] * len(names), "wrap"]
     table: list[list[Cell]] = []
@@ -209,18 +207,10 @@ def items_table(
                     _image_name(row),
                     number + 1,
                     *(values.get(name) for name in names),
-                    ", ".join(field_name(name, language) for name in changed),
+                    ", ".join(map(titles[row.schema].column, changed)),
                 ]
             )
     return heads, widths, styles, table
-
-
-def sentence(extraction: Extraction, conflict: Conflict, language: str) -> str:
-    """Returns a conflict in words."""
-    name = field_name(told_field(extraction, conflict), language)
-    return conflict_sentence(
-        conflict.key, name, _plain(conflict.found), _plain(conflict.expected), language
-    )
 
 
 def write(path: Path, rows: Sequence[DocumentRow], language: str, single: bool) -> None:
@@ -245,16 +235,21 @@ def write_xlsx(path: Path, rows: Sequence[DocumentRow], language: str) -> None:
     """
     newest = max((row.created for row in rows), default="")
     at = _time(newest)
-    title = column_name("documents", language)
+    words = Words(language)
+    title = words("documents")
     book, styles = open_book(path, title, at if isinstance(at, datetime) else datetime(2000, 1, 1))
     # No number format of its own: 41.2 and 114000 stand in the same column of two documents.
     styles[_NUMBER_STYLE] = book.add_format({"valign": "top"})
     for name, (heads, widths, kinds, table) in (
         (title, documents_table(rows, language)),
-        (field_name("items", language), items_table(rows, language)),
+        (words("items"), items_table(rows, language)),
     ):
         table_sheet(book, name, heads, table, widths, kinds, styles)
     close_book(book)
+
+
+def _titles(rows: Sequence[DocumentRow], language: str) -> dict[str, Titles]:
+    return {row.schema: titles_of(row.schema, language) for row in rows}
 
 
 def _field_names(rows: Sequence[DocumentRow]) -> list[str]:
@@ -271,12 +266,6 @@ def _field_names(rows: Sequence[DocumentRow]) -> list[str]:
 def _image_name(row: DocumentRow) -> str:
     name = PurePath(row.image.path).name
     return f"{name} ({row.image.page + 1})" if row.image.page else name
-
-
-def _plain(value: Value) -> str:
-    if isinstance(value, float):
-        return f"{value:,.0f}" if value.is_integer() and abs(value) >= 1000 else f"{value:,.2f}"
-    return str(value)
 
 
 def _time(stamp: str) -> Cell:

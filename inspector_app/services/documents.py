@@ -8,9 +8,19 @@ from typing import Any
 
 from inspector_app.domain.documents import Reading
 from inspector_app.domain.errors import BadInputError
+from inspector_app.parsing.documents.schemas import schema_names
+from inspector_app.parsing.documents.titles import Titles, titles_of
+from inspector_app.parsing.documents.wording import say_clash
 from inspector_app.store.project import Project
 
+__all__ = ["Titles", "fields_object", "json_text", "say_clash", "schemas", "titles_of", "write"]
+
 SUFFIXES = (".json", ".csv", ".xlsx")
+
+
+def schemas() -> tuple[str, ...]:
+    """Returns the schemas that come with the program, receipts first; "" is text alone."""
+    return ("receipt", *(name for name in schema_names() if name != "receipt"), "")
 
 
 def write(

@@ -20,9 +20,10 @@ from PySide6.QtWidgets import (
 from inspector_app.domain.corrected import told_field
 from inspector_app.domain.documents import Conflict
 from inspector_app.domain.verdicts import Verdict
+from inspector_app.services.documents import say_clash
 from inspector_app.ui import colors, icons, theme
 from inspector_app.ui.document_state import DocumentState
-from inspector_app.ui.document_words import conflict_sentence, field_name, figures, proposal_text
+from inspector_app.ui.document_words import figures, language, proposal_text
 from inspector_app.ui.flow_layout import FlowLayout
 from inspector_app.ui.plain_text import plain_tip, visible_text
 
@@ -64,7 +65,7 @@ class ConflictList(QScrollArea):
                 row.hide()
                 row.deleteLater()
             self.rows = [
-                ConflictRow(conflict, told_field(state.extraction, conflict), read_only, self)
+                ConflictRow(conflict, state, read_only, self)
                 for conflict in conflicts
                 if state is not None
             ]
@@ -98,13 +99,15 @@ class ConflictRow(QFrame):
     pointed = Signal(object)
     chosen = Signal(str)
 
-    def __init__(self, conflict: Conflict, told: str, read_only: bool, parent: QWidget) -> None:
+    def __init__(
+        self, conflict: Conflict, state: DocumentState, read_only: bool, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.conflict = conflict
-        self.path = told
+        self.path = told_field(state.extraction, conflict)
         self.setAutoFillBackground(True)
         self._sign = QLabel()
-        self.label = QLabel(visible_text(conflict_sentence(conflict, told)))
+        self.label = QLabel(visible_text(say_clash(conflict, state.extraction, language())))
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setWordWrap(True)
         self.label.setMinimumWidth(1)
@@ -116,7 +119,8 @@ class ConflictRow(QFrame):
             path, text = conflict.proposal
             value = proposal_text(path, text)
             words = self.tr("Use {value}").format(value=value)
-            tip = self.tr("Correct {field} to {value}").format(field=field_name(path), value=value)
+            name = state.titles.field(path)
+            tip = self.tr("Correct {field} to {value}").format(field=name, value=value)
             flow.addWidget(self._button(words, tip, self._use))
         if conflict.fields:
             tip = self.tr("The document does say {value}").format(value=figures(conflict)[0])

@@ -18,12 +18,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from inspector_app.services.documents import schemas, titles_of
 from inspector_app.ui import icons, theme
-from inspector_app.ui.document_words import schema_name
+from inspector_app.ui.document_words import language
 from inspector_app.ui.elided_label import ElidedLabel
 from inspector_app.ui.plain_text import plain_tip, visible_text
 
-SCHEMAS = ("receipt", "id-card", "")
 _CHOOSE = "\n"  # no path and no schema is called so
 
 
@@ -103,7 +103,7 @@ class DocumentHead(QWidget):
         column.addWidget(self._busy_row)
         column.addWidget(self._failure_row)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.show_schema(SCHEMAS[0])
+        self.show_schema(schemas()[0])
         self.show_who("")
         self.show_busy(None)
         self.show_failure("")
@@ -118,12 +118,13 @@ class DocumentHead(QWidget):
         """Shows which schema is chosen; tells nobody."""
         with QSignalBlocker(self.schema_box):
             self.schema_box.clear()
-            own = () if schema in SCHEMAS else (schema,)
-            for each in (*SCHEMAS, *own):
-                self.schema_box.addItem(schema_name(each), each)
+            ours = schemas()
+            own = () if schema in ours else (schema,)
+            for each in (*ours, *own):
+                self.schema_box.addItem(titles_of(each, language()).schema, each)
             if own:
                 tip = plain_tip(schema)
-                self.schema_box.setItemData(len(SCHEMAS), tip, Qt.ItemDataRole.ToolTipRole)
+                self.schema_box.setItemData(len(ours), tip, Qt.ItemDataRole.ToolTipRole)
             self.schema_box.insertSeparator(self.schema_box.count())
             self.schema_box.addItem(self.tr("JSON Schema file…"), _CHOOSE)
             self.schema_box.setCurrentIndex(self.schema_box.findData(schema))

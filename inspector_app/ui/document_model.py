@@ -21,7 +21,7 @@ from inspector_app.domain.corrected import item_path, item_row
 from inspector_app.domain.verdicts import Verdict
 from inspector_app.ui import colors, icons, theme
 from inspector_app.ui.document_state import Cell, DocumentState, Sign
-from inspector_app.ui.document_words import field_name, typed_text, value_text
+from inspector_app.ui.document_words import typed_text, value_text
 from inspector_app.ui.plain_text import plain_tip, visible_text
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -84,6 +84,10 @@ class CellsModel(QAbstractTableModel):
         self.beginResetModel()
         self.state, self.shape = state, shape
         self.endResetModel()
+
+    def field_name(self, path: str) -> str:
+        """Returns what a field is called in the window's language."""
+        return self.state.titles.field(path) if self.state is not None else path
 
     def cell_at(self, index: _Index) -> Cell | None:
         """Returns what stands in a cell."""
@@ -152,7 +156,7 @@ class CellsModel(QAbstractTableModel):
 
     def _tip(self, cell: Cell) -> str:
         translate = QCoreApplication.translate
-        lines = [f"{field_name(cell.path)}: {self._plain(cell)}"]
+        lines = [f"{self.field_name(cell.path)}: {self._plain(cell)}"]
         if cell.sign is Sign.CORRECTED:
             if cell.confirmed:
                 line = translate("Document", "Read right, says {name}")
@@ -233,7 +237,7 @@ class FieldsModel(CellsModel):
     def _shown(self, cell: Cell, index: _Index) -> str:
         match Column(index.column()):
             case Column.NAME:
-                return field_name(cell.path)
+                return self.field_name(cell.path)
             case Column.SCORE:
                 return percent(cell)
             case Column.TEXT:
@@ -272,7 +276,9 @@ class ItemsModel(CellsModel):
             return QLocale().toString(section + 1) if role == Qt.ItemDataRole.DisplayRole else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _LEFT if self.shape[1][section] == "name" else _RIGHT
-        return field_name(self.shape[1][section]) if role == Qt.ItemDataRole.DisplayRole else None
+        if role != Qt.ItemDataRole.DisplayRole or self.state is None:
+            return None
+        return self.state.titles.column(self.shape[1][section])
 
     def path_at(self, index: _Index) -> str | None:
         if not index.isValid() or index.column() >= len(self.shape[1]):

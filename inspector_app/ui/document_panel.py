@@ -23,7 +23,7 @@ from inspector_app.ui.document_model import Column, FieldsModel, ItemsModel
 from inspector_app.ui.document_state import DocumentState
 from inspector_app.ui.document_summary import SummaryBox
 from inspector_app.ui.document_table import DocumentTable
-from inspector_app.ui.document_words import remark_text, schema_name
+from inspector_app.ui.document_words import remark_text
 from inspector_app.ui.plain_text import visible_text
 
 _NOTHING, _FIELDS, _TEXT = 0, 1, 2
@@ -195,7 +195,7 @@ class DocumentPanel(QWidget):
         seconds = self.tr("{seconds} s").format(
             seconds=QLocale().toString(document.seconds, "f", 1)
         )
-        parts = [schema_name(state.stored.schema), document.reader, seconds]
+        parts = [state.titles.schema, document.reader, seconds]
         self.head.show_who(" · ".join(part for part in parts if part))
         lines = [remark_text(key) for key in state.remarks]
         self.remarks.setText(visible_text("\n".join(lines)))
@@ -213,7 +213,7 @@ class DocumentPanel(QWidget):
                 sentence = self.tr(
                     "There is text, but nothing in it that belongs to a {schema}. Is it another "
                     "kind of document? Choose it above and read again."
-                ).format(schema=schema_name(state.stored.schema).lower())
+                ).format(schema=state.titles.schema.lower())
             else:
                 title, sentence = self.tr("No text was found"), self._no_text()
                 lines = [remark_text(key) for key in state.remarks if key != "no_text"]

@@ -19,6 +19,8 @@ from inspector_app.domain.corrected import (
 from inspector_app.domain.documents import Conflict, Correction, Extraction, Field
 from inspector_app.domain.geometry import Box
 from inspector_app.domain.readings import StoredReading
+from inspector_app.services.documents import titles_of
+from inspector_app.ui.document_words import language
 from inspector_app.ui.places_layer import PlaceKind, PlaceMark
 
 
@@ -70,6 +72,7 @@ class DocumentState:
         self.stored = stored
         self.reading = stored.reading
         self.extraction = stored.reading.extraction or Extraction("", ())
+        self.titles = titles_of(stored.schema, language())
         self.has_fields = stored.reading.extraction is not None
         self.counted = counting(self.extraction, corrections)
         self.conflicts: tuple[Conflict, ...] = open_conflicts(self.extraction, self.counted)

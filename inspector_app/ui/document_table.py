@@ -37,7 +37,6 @@ from PySide6.QtWidgets import (
 
 from inspector_app.ui import theme
 from inspector_app.ui.document_model import PATH_ROLE, CellsModel
-from inspector_app.ui.document_words import field_name
 
 _MOST_LETTERS = 1000
 _SIGN = 16
@@ -269,7 +268,9 @@ class _Delegate(QStyledItemDelegate):
         edit.setFrame(False)
         edit.setAutoFillBackground(True)
         edit.setMaxLength(_MOST_LETTERS)
-        edit.setAccessibleName(field_name(index.data(PATH_ROLE) or ""))
+        model = index.model()
+        assert isinstance(model, CellsModel)
+        edit.setAccessibleName(model.field_name(index.data(PATH_ROLE) or ""))
         return edit
 
     def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:

@@ -6,7 +6,6 @@ import re
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from inspector_app.domain import document_words as words
 from inspector_app.domain.corrected import AMOUNTS, last_name, number_of
 from inspector_app.domain.documents import Conflict, Field
 
@@ -91,22 +90,6 @@ def _date_of(text: str) -> QDate:
 def language() -> str:
     """Language of the window: "vi" or "en"."""
     return "vi" if QLocale().name()[:2] == "vi" else "en"
-
-
-def field_name(path: str) -> str:
-    """Returns a field's name in the window's language."""
-    return words.field_name(path, language())
-
-
-def schema_name(schema: str) -> str:
-    """Returns a schema's name in the window's language."""
-    return words.schema_name(schema, language())
-
-
-def conflict_sentence(conflict: Conflict, path: str) -> str:
-    """Returns a conflict as a sentence; `path` is the field that says what was found."""
-    found, expected = figures(conflict)
-    return words.conflict_sentence(conflict.key, field_name(path), found, expected, language())
 
 
 def figures(conflict: Conflict) -> tuple[str, str]:

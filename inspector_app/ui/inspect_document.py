@@ -11,7 +11,7 @@ from inspector_app.domain.findings import Author, AuthorKind, Finding, FindingSt
 from inspector_app.domain.readings import StoredReading
 from inspector_app.services.projects import Project
 from inspector_app.ui.document_state import Cell, DocumentState
-from inspector_app.ui.document_words import field_name, is_understood
+from inspector_app.ui.document_words import is_understood
 
 if TYPE_CHECKING:
     from inspector_app.ui.main_window import MainWindow
@@ -103,7 +103,7 @@ class InspectDocument(QObject):
             self.w.messages.show_warning(
                 self.tr(
                     "“{text}” is no number, which {field} has to be. It was not stored."
-                ).format(text=text, field=field_name(path))
+                ).format(text=text, field=self._name(path))
             )
             return
         self._store(path, text, self.tr("Correct {field}"))
@@ -138,12 +138,15 @@ class InspectDocument(QObject):
             project, Correction(image.id, path, cell.read.text, text, author), finding
         )
         self.session.push(
-            words.format(field=field_name(path)), image.id, step.do, step.undo, self._tell
+            words.format(field=self._name(path)), image.id, step.do, step.undo, self._tell
         )
 
     def _tell(self, image_id: str) -> None:
         self.session.refresh(image_id)
         self.session.document_changed.emit(image_id)
+
+    def _name(self, path: str) -> str:
+        return self.state.titles.field(path) if self.state is not None else path
 
     def _cell(self, path: str) -> Cell | None:
         return self.state.cells.get(path) if self.state is not None else None

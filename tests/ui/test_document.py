@@ -115,7 +115,7 @@ def test_a_document_is_read_and_shown(
             w.document.head.who_label.text() == "Receipt · rapidocr 3.10.0 + diacritics 1 · 1.2 s"
         )
         assert [row.label.text() for row in w.document.conflicts.rows] == [
-            "Subtotal, discount and tax give 41.20, the total says 42.10"
+            "Subtotal, discount and tax give 41.20, but the total says 42.10."
         ]
         assert "Corner Shop" in w.document.summary.text.toPlainText()
         # It is stored: another look finds it again.
@@ -431,7 +431,8 @@ def test_schema_and_style_are_remembered_and_asked_for(
     story: Any, wait_until: Until, papers: Path, here: list[Any], tmp_path: Path
 ) -> None:
     schema = tmp_path / "label.json"
-    schema.write_text("{}")
+    properties = {"shop": {"title": "Sender", "x-title-vi": "Người gửi"}}
+    schema.write_text(json.dumps({"title": "Delivery note", "properties": properties}))
 
     async def work(w: MainWindow) -> None:
         await opened(w, papers, wait_until)
@@ -442,9 +443,11 @@ def test_schema_and_style_are_remembered_and_asked_for(
         assert here[-1].long is True
         w.dialogs.schema_file = lambda: str(schema)  # type: ignore[method-assign]
         w.document.head.file_wanted.emit()
-        assert w.document.head.schema_box.currentText() == "label.json"
+        assert w.document.head.schema_box.currentText() == "Delivery note"
         await wait_until(lambda: not w.flows.running)
         await read(w, wait_until)
+        assert w.document.fields.model().index(0, 0).data() == "Sender"
+        assert w.document.head.who_label.text().startswith("Delivery note")
         assert here[-1].schema == str(schema)
         w.document.head.schema_chosen.emit("")
         await read(w, wait_until)

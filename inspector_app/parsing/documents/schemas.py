@@ -59,6 +59,10 @@ class Schema:
     missing: str | None
     source: dict[str, Any]
 
+    def title(self, language: str) -> str:
+        """Returns the name for people, English where a language is unknown."""
+        return self.titles.get(language) or self.titles["en"]
+
     @property
     def names(self) -> tuple[str, ...]:
         """Names of the single fields."""

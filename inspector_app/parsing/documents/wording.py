@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from inspector_app.domain.corrected import item_row
 from inspector_app.domain.documents import Conflict, Extraction, Field, Value
 from inspector_app.parsing.texts import texts
 
@@ -61,6 +62,17 @@ def say(field: Field, extraction: Extraction, language: str) -> str:
 
 def say_conflict(conflict: Conflict, extraction: Extraction, language: str) -> str:
     """One or two sentences: what does not agree, and which misreading would explain it."""
+    sentence = say_clash(conflict, extraction, language)
+    if conflict.proposal is None:
+        return sentence
+    name, text = conflict.proposal
+    before = field_named(extraction, name).text
+    words = texts("document_conflicts", language)
+    return f"{sentence} {words['proposal'].format(text=text, before=before)}"
+
+
+def say_clash(conflict: Conflict, extraction: Extraction, language: str) -> str:
+    """One sentence: what does not agree."""
     words = texts("document_conflicts", language)
     currency = extraction.field("currency").value
     code = currency if isinstance(currency, str) else ""
@@ -69,12 +81,9 @@ def say_conflict(conflict: Conflict, extraction: Extraction, language: str) -> s
         say_amount(int(value) if whole else value, code, language)
         for value in (conflict.found, conflict.expected)
     )
-    sentence = words[conflict.key].format(found=found, expected=expected)
-    if conflict.proposal is None:
-        return sentence
-    name, text = conflict.proposal
-    before = field_named(extraction, name).text
-    return f"{sentence} {words['proposal'].format(text=text, before=before)}"
+    row = item_row(conflict.fields[-1]) if conflict.fields else None
+    pattern = words.get(conflict.key, words["other"])
+    return pattern.format(found=found, expected=expected, row=(row or 0) + 1)
 
 
 def field_named(extraction: Extraction, name: str) -> Field:

@@ -111,7 +111,40 @@ def test_the_workbook_has_a_row_a_document_and_a_row_an_item(project: Project, t
     assert "=SUM(A1)" in strings and "+Tea" in strings
     assert "0301234567" in strings  # the code keeps its zero
     assert "<v>41.2</v>" in sheets[0] and "<v>42.1</v>" in sheets[0]
-    assert "Các mặt hàng cộng lại là 41.20, hóa đơn ghi 42.10" in strings
+    assert "Cộng các mặt hàng được 41,20, nhưng hóa đơn ghi 42,10." in strings
+
+
+def test_titles_of_a_users_own_schema_are_heads(project: Project, tmp_path: Path):
+    schema = tmp_path / "note.json"
+    schema.write_text(
+        json.dumps(
+            {
+                "title": "Delivery note",
+                "x-title-vi": "Phiếu giao",
+                "properties": {
+                    "order": {"title": "Order number", "x-title-vi": "Mã đơn"},
+                    "lines": {
+                        "type": "array",
+                        "items": {"properties": {"qty": {"title": "pieces"}}},
+                    },
+                },
+            }
+        )
+    )
+    fields = (Field("order", "A-1", "A-1", 0.9, (PLACE,)),)
+    items = ((Field("qty", 2, "2", 0.9, (PLACE,)),),)
+    reading = replace(READING, extraction=Extraction("note", fields, items))
+    project.set_reading(project.images()[2].id, reading, str(schema))
+
+    def strings(language: str) -> str:
+        path = documents.write(project, None, tmp_path / "all.xlsx", language)
+        with zipfile.ZipFile(path) as book:
+            return book.read("xl/sharedStrings.xml").decode()
+
+    assert all(f"<t>{w}</t>" in strings("vi") for w in ("Phiếu giao", "Mã đơn", "Pieces"))
+    assert "<t>Order number</t>" in strings("en")
+    schema.unlink()  # gone by now: names as they are
+    assert all(f"<t>{w}</t>" in strings("en") for w in ("note", "Order", "Qty"))
 
 
 def test_csv_of_several_names_the_image(project: Project, tmp_path: Path):

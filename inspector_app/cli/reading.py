@@ -182,7 +182,7 @@ def record(path: str, reading: Reading, schema: str) -> dict[str, Any]:
         found["fields"] = fields_json(reading, schema)
     return found | {
         "lines": [_line_record(line, page) for page in document.pages for line in page.lines],
-        "remarks": read_text.remark_keys(document),
+        "remarks": remark_keys(reading),
         "pages": document.page_count,
         "seconds": round(document.seconds, 4),
     }

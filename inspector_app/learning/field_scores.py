@@ -53,7 +53,15 @@ class FieldMiss:
 
 @dataclass(frozen=True, slots=True)
 class FieldReport:
-    """Figures of a split: `field_exact.FIELD` and `field_exact` over all, and every miss."""
+    """Figures of a split, and every miss.
+
+    Attributes:
+        n: Receipts.
+        metrics: `field_exact.FIELD`, and `field_exact` over all. `field_spurious.FIELD` and
+            `field_spurious`: of the fields that the truth leaves empty, the share that was filled
+            all the same; not there where the truth has a value for every one.
+        misses: Every field that is not right.
+    """
 
     n: int
     metrics: dict[str, Metric]
@@ -84,6 +92,8 @@ def evaluate_fields(
     """
     right: dict[str, int] = {}
     asked: dict[str, int] = {}
+    filled: dict[str, int] = {}
+    empty: dict[str, int] = {}
     misses: list[FieldMiss] = []
     for sample in samples:
         extraction = extract(read(sample))
@@ -95,16 +105,22 @@ def evaluate_fields(
             same = is_same(name, truth, found, wild=wild)
             asked[name] = asked.get(name, 0) + 1
             right[name] = right.get(name, 0) + same
+            if not _is_told(truth):
+                empty[name] = empty.get(name, 0) + 1
+                filled[name] = filled.get(name, 0) + (found.value is not None)
             if not same:
                 misses.append(FieldMiss(sample.image, name, truth, found))
     metrics = {f"field_exact.{name}": wilson(right[name], n) for name, n in asked.items()}
     metrics["field_exact"] = wilson(sum(right.values()), sum(asked.values()))
+    if empty:
+        metrics |= {f"field_spurious.{name}": wilson(filled[name], n) for name, n in empty.items()}
+        metrics["field_spurious"] = wilson(sum(filled.values()), sum(empty.values()))
     return FieldReport(len(samples), metrics, tuple(misses))
 
 
 def is_same(name: str, truth: str | None, found: Field, *, wild: bool = False) -> bool:
     """Whether a field is what the truth says, as the module states it."""
-    if truth is None or not truth.strip():
+    if truth is None or not _is_told(truth):
         return found.value is None
     if found.value is None:
         return False
@@ -112,6 +128,11 @@ def is_same(name: str, truth: str | None, found: Field, *, wild: bool = False) -
     if wild and how == "text":
         how = "pieces"
     return any(_SAME[how](part, found, wild) for part in truth.split(" | "))
+
+
+def _is_told(truth: str | None) -> bool:
+    """Whether the truth says what stands in a field."""
+    return truth is not None and bool(truth.strip())
 
 
 def wilson(right: int, n: int, z: float = 1.959964) -> Metric:

@@ -28,8 +28,9 @@ class ReceiptReport:
         manifest: Its path.
         split: Which part.
         n: Receipts.
-        metrics: `field_exact.FIELD`, `field_exact`, `cer` over letters and digits without case
-            (the given lines of these sets do not keep it), `seconds` (mean of a receipt).
+        metrics: `field_exact.FIELD`, `field_exact`, `field_spurious.FIELD` and `field_spurious`
+            (filled though the truth has none), `cer` over letters and digits without case (the
+            given lines of these sets do not keep it), `seconds` (mean of a receipt).
         fields: The field figures with every miss.
     """
 

@@ -15,6 +15,7 @@ from inspector_app.parsing.documents.summary import summarize
 from inspector_app.parsing.documents.wording import say, say_conflict
 from inspector_app.parsing.texts import texts
 from inspector_app.services.read_text import read_document
+from inspector_app.services.read_text import remark_keys as page_keys
 from inspector_app.services.read_text import remark_texts as page_sentences
 
 _MARK = "  (!)"  # beside a number that takes part in a conflict
@@ -60,9 +61,20 @@ def sentences(reading: Reading, language: str) -> list[str]:
     extraction = reading.extraction
     if extraction is None:
         return found
-    words = texts("document", language)
-    found += [words[key] for key in extraction.remarks if key in words]
+    found += [remark_sentence(key, language) for key in extraction.remarks]
     return found + [say_conflict(each, extraction, language) for each in extraction.conflicts]
+
+
+def remark_keys(reading: Reading) -> list[str]:
+    """Returns the keys of the remarks on pages and fields, each once."""
+    found = page_keys(reading.document)
+    extraction = reading.extraction
+    return found if extraction is None else list(dict.fromkeys((*found, *extraction.remarks)))
+
+
+def remark_sentence(key: str, language: str) -> str:
+    """Returns a remark as a sentence; an unknown one as it is called."""
+    return texts("document", language).get(key, key.replace("_", " "))
 
 
 def fields_json(reading: Reading, schema: str) -> dict[str, Any]:

@@ -32,6 +32,8 @@ _MARK = "|".join(pattern for _, pattern in _CURRENCIES)
 _NUMBER = (
     # 1.250.000, 1,234.50, 90.O00: groups of three, decimals perhaps
     rf"\d{_D}{{0,2}}(?:\s?[.,'’]\s?[\dOo]{{3}}(?![.,]?\d{{4}}))+(?:\s?[.,]\s?{_D}{{2}}(?!\d))?(?![\dO])"
+    # 22.5 1 and nothing behind it: the reader saw a gap
+    r"|(?<![\w.,])\d{1,5}[.,]\d\s\d(?=\s*$)"
     # 33.90, 33. 90, 5O.OO, 35.0000, O.50
     rf"|(?:\d{_D}{{0,6}}|[OolI])\s?[.,]\s?(?:{_D}{{2}}(?![\d])|\d{{4}}(?!\d)|\d(?!\d))"
     # .02

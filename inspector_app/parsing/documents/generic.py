@@ -53,7 +53,12 @@ def read_generic(document: Document, schema: Schema) -> Extraction:
     if schema.table:
         receipt = receipt or read_receipt(document)
         items = _table(receipt, schema)
-    return Extraction(schema.name, tuple(fields), items)
+    remarks = receipt.remarks if receipt and _is_taken(receipt.field("total"), fields) else ()
+    return Extraction(schema.name, tuple(fields), items, remarks=remarks)
+
+
+def _is_taken(total: Field, fields: Sequence[Field]) -> bool:
+    return any((f.value, f.places) == (total.value, total.places) and f.places for f in fields)
 
 
 def _receipt_names() -> frozenset[str]:

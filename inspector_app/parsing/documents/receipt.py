@@ -25,6 +25,7 @@ FIELDS = (
     "shop", "branch", "address", "phone", "tax_code", "date", "time", "number", "cashier",
     "subtotal", "discount", "tax", "service", "rounding", "total", "paid", "change", "currency",
 )  # fmt: skip
+TOTAL_DERIVED = "total_derived"
 ITEM_FIELDS = ("name", "quantity", "unit_price", "amount")
 
 
@@ -39,6 +40,7 @@ def read_receipt(document: Document, names: Sequence[str] = FIELDS) -> Extractio
     fields = {field.name: field for field in _fields(page)}
     items: list[tuple[Field, ...]] = []
     unsure: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     if page.rows:
         head = find_head(page)
         goods = find_goods(page, head.end)
@@ -48,9 +50,10 @@ def read_receipt(document: Document, names: Sequence[str] = FIELDS) -> Extractio
         }
         fields |= {field.name: field for field in _sum_fields(sums)}
         unsure = ("total",) if sums.unused else ()
+        remarks = (TOTAL_DERIVED,) if sums.derived and "total" in names else ()
         items = [_item_fields(number, item) for number, item in enumerate(goods.items)]
     wanted = tuple(fields.get(name, Field(name)) for name in names)
-    return check(Extraction("receipt", wanted, tuple(items)), unsure)
+    return check(Extraction("receipt", wanted, tuple(items), remarks=remarks), unsure)
 
 
 def _fields(page: ReceiptPage) -> list[Field]:
@@ -91,7 +94,8 @@ def _sum_fields(sums: Sums) -> list[Field]:
                 if name in ("rounding", "total", "subtotal", "tax")
                 else abs(money.value)
             )
-            fields.append(make_field(name, value, money.text, (money.cell,)))
+            cells = entry.cells if name == "total" and not money.text else (money.cell,)
+            fields.append(make_field(name, value, money.text, cells))
     return fields
 
 

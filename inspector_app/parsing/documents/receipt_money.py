@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from inspector_app.parsing.documents.amounts import RawAmount
 from inspector_app.parsing.documents.layout import Cell
 from inspector_app.parsing.documents.receipt_items import Goods
 from inspector_app.parsing.documents.receipt_rows import Money, ReceiptPage, ReceiptRow
@@ -39,6 +40,8 @@ class Sums:
     change: Labelled | None = None
     unused: bool = False
     """Whether amounts stand between subtotal and total that are none of these."""
+    derived: bool = False
+    """Whether no line is named as the total: it follows from the payment or the goods."""
 
 
 def tolerance(page: ReceiptPage) -> float:
@@ -52,14 +55,19 @@ def find_sums(page: ReceiptPage, goods: Goods) -> Sums:
     slack = tolerance(page)
     sums = Sums()
     sums.total = _total(page, labelled, goods, slack)
-    if sums.total is None:
-        return sums
     total = sums.total
-    sums.paid, sums.change = _payment(labelled, total, slack)
-    rest = [entry for entry in labelled if entry is not total]
+    sums.derived = total is not None and not _is_named(total)
+    # What a total was derived from stays what its label says.
+    rest = [entry for entry in labelled if entry is not total or entry.kind != "total"]
+    sums.paid, sums.change = _payment(rest, total, slack)
     _choose_parts(sums, rest, goods, slack)
     sums.unused = _has_unused(page, sums)
     return sums
+
+
+def _is_named(entry: Labelled) -> bool:
+    anchor = entry.row.anchor
+    return entry.kind == "total" and anchor is not None and anchor.kind == "total"
 
 
 def _has_unused(page: ReceiptPage, sums: Sums) -> bool:
@@ -133,12 +141,16 @@ def _distance(label: ReceiptRow, value: ReceiptRow) -> float:
 def _total(
     page: ReceiptPage, labelled: Sequence[Labelled], goods: Goods, slack: float
 ) -> Labelled | None:
-    candidates = [entry for entry in labelled if _may_be_total(entry)]
+    candidates = [
+        entry
+        for entry in labelled
+        if entry.kind == "total" or _is_implied(entry, labelled, goods, slack)
+    ]
     candidates += _paid_less_change(page, labelled, goods)
-    if not any(entry.kind in ("total", "subtotal") for entry in candidates):
-        unlabelled = _unlabelled_total(page, goods, slack)
-        if unlabelled or not candidates:
-            return unlabelled
+    if not candidates:
+        if any(entry.kind == "subtotal" for entry in labelled):
+            return None  # what the goods add up to is the subtotal; the total is not there
+        return _unlabelled_total(page, goods, slack) or _computed(labelled, goods, slack)
     biggest = max(abs(entry.money.value) for entry in candidates)
     values = [m.value for row in page.rows if not row.summary for m in row.money]
     adjustments = [e.money.value for e in labelled if e.kind == "rounding"]
@@ -193,13 +205,7 @@ def _paid_less_change(
     page: ReceiptPage, labelled: Sequence[Labelled], goods: Goods
 ) -> list[Labelled]:
     """Amounts whose label is lost and that are what was paid less the change."""
-    differences = {
-        round(abs(p.money.value) - abs(c.money.value), 4)
-        for p in labelled
-        if p.kind == "paid"
-        for c in labelled
-        if c.kind == "change" and c.row.index > p.row.index
-    }
+    differences = _differences(labelled)
     return [
         Labelled("total", 0.45, row.money[-1], row, row.row.cells)
         for row in page.rows[goods.end :]
@@ -208,19 +214,57 @@ def _paid_less_change(
     ]  # fmt: skip
 
 
-def _may_be_total(entry: Labelled) -> bool:
-    if entry.kind in ("total", "subtotal", "paid"):
+def _is_implied(
+    entry: Labelled, labelled: Sequence[Labelled], goods: Goods, slack: float
+) -> bool:
+    """Whether an amount with another label is the total all the same, by the payment.
+
+    A subtotal or a payment alone is none: tax or a tip may follow, or the paper ends there.
+    """
+    value = entry.money.value
+    if entry.row.summary or value <= 0:
+        return False
+    if entry.kind == "paid":
+        returned = any(e.kind == "change" and e.money.value for e in labelled)
+        return not returned and goods.total is not None and abs(goods.total - value) <= slack
+    if entry.kind not in ("subtotal", "rounding", "tax"):
+        return False
+    if any(abs(value - difference) <= 0.001 for difference in _differences(labelled)):
         return True
-    value = abs(entry.money.value)
-    if entry.kind == "rounding":
-        return value > 1.0
-    return entry.kind == "tax" and "tota" in entry.row.key
+    returned = any(e.kind == "change" for e in labelled)
+    return not returned and any(
+        e.kind == "paid" and abs(abs(e.money.value) - value) <= 0.001 for e in labelled
+    )
+
+
+def _differences(labelled: Sequence[Labelled]) -> list[float]:
+    """What was paid less the change, for every pair."""
+    return [
+        round(abs(p.money.value) - abs(c.money.value), 4)
+        for p in labelled
+        if p.kind == "paid"
+        for c in labelled
+        if c.kind == "change" and c.row.index > p.row.index
+    ]
+
+
+def _computed(labelled: Sequence[Labelled], goods: Goods, slack: float) -> Labelled | None:
+    """What was paid less the change where the goods agree: a number that stands nowhere."""
+    for p, c in product(labelled, labelled):
+        if p.kind != "paid" or c.kind != "change" or c.row.index < p.row.index:
+            continue
+        value = round(abs(p.money.value) - abs(c.money.value), 4)
+        if value > 0 and goods.total is not None and abs(goods.total - value) <= slack:
+            cell = p.money.cell
+            money = Money(value, RawAmount(0, 0, "", ""), cell, p.money.left, p.money.right)
+            return Labelled("computed", 0.0, money, p.row, (cell, c.money.cell))
+    return None
 
 
 def _unlabelled_total(page: ReceiptPage, goods: Goods, slack: float) -> Labelled | None:
-    """An amount that is the sum of all goods above it, whatever its label."""
+    """An amount that is the sum of all goods above it, under a label that we do not know."""
     for row in page.rows[goods.first :]:
-        if not row.money or row.summary:
+        if not row.money or row.summary or row.anchor:
             continue
         money = row.money[-1]
         above = [
@@ -235,33 +279,33 @@ def _unlabelled_total(page: ReceiptPage, goods: Goods, slack: float) -> Labelled
 
 
 def _payment(
-    labelled: Sequence[Labelled], total: Labelled, slack: float
+    labelled: Sequence[Labelled], total: Labelled | None, slack: float
 ) -> tuple[Labelled | None, Labelled | None]:
-    paid = [e for e in labelled if e.kind == "paid" and e is not total and not e.row.summary]
-    change = [e for e in labelled if e.kind == "change" and e is not total]
+    paid = [e for e in labelled if e.kind == "paid" and not e.row.summary]
+    change = [e for e in labelled if e.kind == "change"]
+    known = next((e for e in paid if e.money.value), None)
+    if total is None:
+        return known, change[-1] if change else None
     for p, c in product(paid, change):
         difference = abs(p.money.value) - abs(c.money.value)
         if abs(difference - total.money.value) <= slack and p.row.index < c.row.index:
             return p, c
     first = next((e for e in paid if abs(e.money.value) >= total.money.value - slack), None)
-    if first is None:
-        first = next((e for e in paid if e.money.value), None)
-    return first, change[-1] if change else None
+    return first or known, change[-1] if change else None
 
 
 def _choose_parts(sums: Sums, rest: Sequence[Labelled], goods: Goods, slack: float) -> None:
     """Chooses the parts that add up to the total where there is a choice."""
     total = sums.total
-    assert total is not None
-    value = total.money.value
+    value = total.money.value if total else None
     options: dict[str, list[Labelled | None]] = {}
     for kind in _SINGLE:
         entries = [e for e in rest if e.kind == kind and (kind != "rounding" or e is not total)]
-        if kind == "subtotal":
+        if kind == "subtotal" and total is not None:
             entries += [
                 e for e in rest
                 if e.kind == "total" and e.row.index < total.row.index and not e.row.summary
-                and (e.weight < 0.85 or abs(e.money.value - value) > slack)
+                and (e.weight < 0.85 or abs(e.money.value - total.money.value) > slack)
             ]  # fmt: skip
         if kind != "tax":
             entries = [e for e in entries if not e.row.summary] or entries[:0]
@@ -279,7 +323,7 @@ def _choose_parts(sums: Sums, rest: Sequence[Labelled], goods: Goods, slack: flo
 
 
 def _agreement(
-    parts: dict[str, Labelled | None], total: float, goods: Goods, slack: float
+    parts: dict[str, Labelled | None], total: float | None, goods: Goods, slack: float
 ) -> float:
     amount = {kind: entry.money.value if entry else 0.0 for kind, entry in parts.items()}
     points = sum(
@@ -294,14 +338,16 @@ def _agreement(
         expected = (
             amount["subtotal"] - abs(amount["discount"]) + amount["service"] + amount["rounding"]
         )
-        exclusive = abs(expected + amount["tax"] - total) <= slack
-        inclusive = abs(expected - total) <= slack
-        points += 1.2 * exclusive + 0.9 * (inclusive and not exclusive)
+        if total is not None:
+            exclusive = abs(expected + amount["tax"] - total) <= slack
+            inclusive = abs(expected - total) <= slack
+            points += 1.2 * exclusive + 0.9 * (inclusive and not exclusive)
         if goods.total is not None and abs(goods.total - amount["subtotal"]) <= slack:
             points += 0.3
-    if parts["tax"] is not None and not 0 <= amount["tax"] <= 0.35 * max(abs(total), 0.01):
+    whole = amount["subtotal"] if total is None else total
+    if parts["tax"] is not None and whole and not 0 <= amount["tax"] <= 0.35 * max(abs(whole), 0.01):
         points -= 1.5
-    if parts["rounding"] is not None and abs(amount["rounding"]) > max(1.0, 0.02 * abs(total)):
+    if parts["rounding"] is not None and abs(amount["rounding"]) > max(1.0, 0.02 * abs(whole)):
         points -= 1.5
     return points
 

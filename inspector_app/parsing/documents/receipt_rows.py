@@ -199,7 +199,7 @@ def _anchor(row: ReceiptRow) -> Anchor | None:
             between = [m for m in row.money if m.cell is cell and m is not amount]
             if between:
                 text = text[between[-1].raw.end :] if cell is amount.cell else ""
-                if sum(char.isalpha() for char in "".join(left) + text) < 4:
+                if sum(char.isalpha() for char in "".join(left) + text) < 3:
                     break
             if sum(char.isalpha() for char in text) >= 3:
                 left.insert(0, text)

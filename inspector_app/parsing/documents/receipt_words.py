@@ -13,7 +13,7 @@ _PHRASES: dict[str, tuple[tuple[float, str], ...]] = {
         (
             1.0,
             "grandtotal totalrounded roundedtotal nettotal nettamount netamount totalafterrounding "
-            "totalafteradj amountdue totaldue totalpayable amountpayable finaltotal baldue "
+            "totalafteradj amountdue totaldue totalpayable amountpayable amtdue finaltotal baldue "
             "balancedue totalamtpayable totalamountpayable amounttobepaid totalamtrounded "
             "totalamountrounded totalroundedamount totaltopay pleasepay amttopay balancetopay "
             "totalafterroundingadj totalincludingrounding totalamountdue acceptedtotal "
@@ -35,14 +35,14 @@ _PHRASES: dict[str, tuple[tuple[float, str], ...]] = {
             "totalinclvat totalinclusiveofgst totalsalesinclusiveofgst inclusiveofsst "
             "totalgross totalrminclofgst totaltakeout",
         ),
-        (0.55, "tong cong sum baltotal amount payable balance bal sale saleamount fuelsale"),
+        (0.55, "grossamt grossamount tong cong sum baltotal amount payable balance bal sale saleamount fuelsale"),
     ),
     "subtotal": (
         (
             0.9,
             "subtotal subttl sumtotal totalexcludinggst totalexcl excludinggst exclgst "
             "totalsalesexcludinggst beforetax tamtinh tongtienhang congtienhang tienhang "
-            "conghanghoa tongcongtruocthue truocthue totalbeforetax netttl grossamt grosstotal "
+            "conghanghoa tongcongtruocthue truocthue totalbeforetax netttl grosstotal "
             "taxable taxableamount totalbeforediscount tongchuagiam amtexclgst totalexclgst "
             "netsales netsale totalbeforegst totalexc  tongtruocgiam amountexcl",
         ),
@@ -112,7 +112,8 @@ _PHRASES: dict[str, tuple[tuple[float, str], ...]] = {
             "loyalty earned redeemed compareat totalvisit phone tel fax "
             "totalcovers gstno gstid gstreg regno taxinvoice taxcode gstcode vatreg vatno "
             "checkclosed cashier cashcarry subwtax masothue tipamount creditlimit totalsold "
-            "cardnumber cardno cardtype orderno ordernumber checkno dutyfree cashbill",
+            "cardnumber cardno cardtype orderno ordernumber checkno dutyfree cashbill "
+            "totaldepartment totaldept",
         ),
     ),
 }

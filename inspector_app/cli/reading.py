@@ -22,7 +22,13 @@ from inspector_app.domain.errors import BadInputError, InspectorError
 from inspector_app.domain.jobs import Progress
 from inspector_app.domain.tasks import Task
 from inspector_app.services import adapters, engines, models, read_text
-from inspector_app.services.reading import field_lines, fields_json, run_read, sentences
+from inspector_app.services.reading import (
+    field_lines,
+    fields_json,
+    remark_keys,
+    run_read,
+    sentences,
+)
 from inspector_app.services.second_reading import read_again, second_sentences
 
 ENGINE = "ocr"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QDate, QLocale
 
 from inspector_app.domain.corrected import AMOUNTS, last_name, number_of
 from inspector_app.domain.documents import Conflict, Field
+from inspector_app.services.reading import remark_sentence
 
 _DATES = frozenset(
     (
@@ -106,24 +107,4 @@ def figures(conflict: Conflict) -> tuple[str, str]:
 
 def remark_text(key: str) -> str:
     """Returns what is said about a page or a document; an unknown remark as it is called."""
-    translate = QCoreApplication.translate
-    texts = {
-        "no_text": translate("Document", "No text was found."),
-        "turned": translate(
-            "Document", "The page was read turned: it lies on its side or upside down."
-        ),
-        "pages_cut": translate("Document", "Only some pages of the file were read."),
-        "other_script": translate(
-            "Document",
-            "Most letters are not Latin; they were read as well as could be and should be checked.",
-        ),
-        "two_receipts": translate(
-            "Document",
-            "There seem to be two receipts side by side; photograph or cut them one by one.",
-        ),
-        "low_confidence": translate(
-            "Document",
-            "Much of the text is unclear, handwritten or faded; check what was read.",
-        ),
-    }
-    return texts.get(key, key.replace("_", " "))
+    return remark_sentence(key, language())

@@ -860,30 +860,6 @@ Inspects parts with expert models and vision-language models on this computer. N
         <source>corrected</source>
         <translation type="unfinished"></translation>
     </message>
-    <message>
-        <source>No text was found.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The page was read turned: it lies on its side or upside down.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Only some pages of the file were read.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Most letters are not Latin; they were read as well as could be and should be checked.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There seem to be two receipts side by side; photograph or cut them one by one.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Much of the text is unclear, handwritten or faded; check what was read.</source>
-        <translation type="unfinished"></translation>
-    </message>
 </context>
 <context>
     <name>DocumentHead</name>

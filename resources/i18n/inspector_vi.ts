@@ -859,30 +859,6 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
         <source>corrected</source>
         <translation>đã sửa</translation>
     </message>
-    <message>
-        <source>No text was found.</source>
-        <translation>Không tìm thấy chữ.</translation>
-    </message>
-    <message>
-        <source>The page was read turned: it lies on its side or upside down.</source>
-        <translation>Trang nằm nghiêng hoặc lộn ngược nên đã được xoay lại để đọc.</translation>
-    </message>
-    <message>
-        <source>Only some pages of the file were read.</source>
-        <translation>Chỉ một số trang của tệp được đọc.</translation>
-    </message>
-    <message>
-        <source>Most letters are not Latin; they were read as well as could be and should be checked.</source>
-        <translation>Phần lớn chữ không phải chữ La-tinh; kết quả đọc có thể sai, cần kiểm tra lại.</translation>
-    </message>
-    <message>
-        <source>There seem to be two receipts side by side; photograph or cut them one by one.</source>
-        <translation>Có vẻ hai hóa đơn nằm cạnh nhau; hãy chụp hoặc cắt riêng từng hóa đơn.</translation>
-    </message>
-    <message>
-        <source>Much of the text is unclear, handwritten or faded; check what was read.</source>
-        <translation>Nhiều chỗ chữ mờ, viết tay hoặc khó đọc; hãy kiểm tra lại kết quả.</translation>
-    </message>
 </context>
 <context>
     <name>DocumentHead</name>

@@ -94,8 +94,7 @@ def _sum_fields(sums: Sums) -> list[Field]:
                 if name in ("rounding", "total", "subtotal", "tax")
                 else abs(money.value)
             )
-            cells = entry.cells if name == "total" and not money.text else (money.cell,)
-            fields.append(make_field(name, value, money.text, cells))
+            fields.append(make_field(name, value, money.text, (money.cell,)))
     return fields
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from inspector_app.parsing.documents.amounts import RawAmount
 from inspector_app.parsing.documents.layout import Cell
 from inspector_app.parsing.documents.receipt_items import Goods
 from inspector_app.parsing.documents.receipt_rows import Money, ReceiptPage, ReceiptRow
@@ -150,7 +149,7 @@ def _total(
     if not candidates:
         if any(entry.kind == "subtotal" for entry in labelled):
             return None  # what the goods add up to is the subtotal; the total is not there
-        return _unlabelled_total(page, goods, slack) or _computed(labelled, goods, slack)
+        return _unlabelled_total(page, goods, slack)
     biggest = max(abs(entry.money.value) for entry in candidates)
     values = [m.value for row in page.rows if not row.summary for m in row.money]
     adjustments = [e.money.value for e in labelled if e.kind == "rounding"]
@@ -214,9 +213,7 @@ def _paid_less_change(
     ]  # fmt: skip
 
 
-def _is_implied(
-    entry: Labelled, labelled: Sequence[Labelled], goods: Goods, slack: float
-) -> bool:
+def _is_implied(entry: Labelled, labelled: Sequence[Labelled], goods: Goods, slack: float) -> bool:
     """Whether an amount with another label is the total all the same, by the payment.
 
     A subtotal or a payment alone is none: tax or a tip may follow, or the paper ends there.
@@ -246,19 +243,6 @@ def _differences(labelled: Sequence[Labelled]) -> list[float]:
         for c in labelled
         if c.kind == "change" and c.row.index > p.row.index
     ]
-
-
-def _computed(labelled: Sequence[Labelled], goods: Goods, slack: float) -> Labelled | None:
-    """What was paid less the change where the goods agree: a number that stands nowhere."""
-    for p, c in product(labelled, labelled):
-        if p.kind != "paid" or c.kind != "change" or c.row.index < p.row.index:
-            continue
-        value = round(abs(p.money.value) - abs(c.money.value), 4)
-        if value > 0 and goods.total is not None and abs(goods.total - value) <= slack:
-            cell = p.money.cell
-            money = Money(value, RawAmount(0, 0, "", ""), cell, p.money.left, p.money.right)
-            return Labelled("computed", 0.0, money, p.row, (cell, c.money.cell))
-    return None
 
 
 def _unlabelled_total(page: ReceiptPage, goods: Goods, slack: float) -> Labelled | None:
@@ -344,10 +328,10 @@ def _agreement(
             points += 1.2 * exclusive + 0.9 * (inclusive and not exclusive)
         if goods.total is not None and abs(goods.total - amount["subtotal"]) <= slack:
             points += 0.3
-    whole = amount["subtotal"] if total is None else total
-    if parts["tax"] is not None and whole and not 0 <= amount["tax"] <= 0.35 * max(abs(whole), 0.01):
+    whole = abs(amount["subtotal"] if total is None else total)
+    if whole and not 0 <= amount["tax"] <= 0.35 * whole:
         points -= 1.5
-    if parts["rounding"] is not None and abs(amount["rounding"]) > max(1.0, 0.02 * abs(whole)):
+    if abs(amount["rounding"]) > max(1.0, 0.02 * whole):
         points -= 1.5
     return points
 

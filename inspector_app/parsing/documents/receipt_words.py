@@ -35,7 +35,11 @@ _PHRASES: dict[str, tuple[tuple[float, str], ...]] = {
             "totalinclvat totalinclusiveofgst totalsalesinclusiveofgst inclusiveofsst "
             "totalgross totalrminclofgst totaltakeout",
         ),
-        (0.55, "grossamt grossamount tong cong sum baltotal amount payable balance bal sale saleamount fuelsale"),
+        (
+            0.55,
+            "grossamt grossamount tong cong sum baltotal amount payable balance bal sale "
+            "saleamount fuelsale",
+        ),
     ),
     "subtotal": (
         (

@@ -191,6 +191,17 @@ def test_the_command_gives_fields(receipt: Path, capsys: pytest.CaptureFixture[s
     assert main(["read", str(receipt), "--schema", "nothing"]) == 2
 
 
+def test_a_total_that_is_not_named_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    rows = tuple(("SUBTOTAL" if left == "TOTAL RM" else left, right) for left, right in ROWS)
+    path = str(draw(tmp_path / "unnamed.png", rows))
+    assert main(["read", path, "--schema", "receipt", "--language", "vi", "--json"]) == 0
+    out, err = capsys.readouterr()
+    record = json.loads(out)
+    assert record["remarks"] == ["total_derived"]
+    assert record["fields"]["subtotal"]["value"] == record["fields"]["total"]["value"] == 41.4
+    assert "Không nhận ra dòng tổng cộng" in err
+
+
 def test_receipts_are_evaluated(receipt: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     row = {
         "image": str(receipt), "split": "val", "task": "receipt", "language": "en",

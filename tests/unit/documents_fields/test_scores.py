@@ -89,9 +89,16 @@ def test_evaluation(tmp_path: Path):
     assert report.n == 1
     assert report.metrics["field_exact"].value == 1.0
     assert set(report.metrics) == {"field_exact", "field_exact.company", "field_exact.total"}
-    fields = {"company": "X", "total": None}
+    fields = {"company": "X", "total": None, "tax": " ", "date": None}
     report = evaluate_fields(read_receipts(manifest(tmp_path, fields=fields)), given_lines, extract)
-    assert report.metrics["field_exact"].value == 0.0
+    assert report.metrics["field_exact"].value == 0.5
+    spurious = {name: m for name, m in report.metrics.items() if name.startswith("field_spurious")}
+    assert {name: (m.value, m.n) for name, m in spurious.items()} == {
+        "field_spurious.total": (1.0, 1),
+        "field_spurious.tax": (0.0, 1),
+        "field_spurious.date": (0.0, 1),
+        "field_spurious": (pytest.approx(1 / 3), 3),
+    }
     assert [miss.field for miss in report.misses] == ["company", "total"]
 
 

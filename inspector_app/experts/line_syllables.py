@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+
+from inspector_app.experts.line_charset import is_accented
 
 _TONES = "\u0300\u0301\u0309\u0303\u0323"
 _ONSET = "ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnpqrstvx]"
@@ -19,6 +22,7 @@ _RHYMES = (
 )
 _SYLLABLE = re.compile(f"(?:{_ONSET})?(?:{_RHYMES})")
 _STOPS = ("c", "ch", "p", "t")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def is_syllable(word: str) -> bool:
@@ -36,3 +40,24 @@ def is_syllable(word: str) -> bool:
         return False
     # A syllable that ends in a stop has one of two tones.
     return not plain.endswith(_STOPS) or (bool(tones) and tones[0] in "\u0301\u0323")
+
+
+def count_words(text: str, confidences: Sequence[float], sure: float) -> tuple[int, int]:
+    """Counts what speaks for Vietnamese: other languages read by ours get marks that spell nothing.
+
+    Args:
+        text: As our recogniser read it.
+        confidences: Of its letters, 0..1.
+        sure: Least confidence of every letter of a word that counts.
+
+    Returns:
+        Words with marks that Vietnamese spelling allows, and all words of two letters and more.
+    """
+    found = list(_WORD.finditer(text))
+    spelled = sum(
+        any(map(is_accented, word[0]))
+        and is_syllable(word[0])
+        and min(confidences[word.start() : word.end()]) >= sure
+        for word in found
+    )
+    return spelled, len(found)

@@ -71,5 +71,29 @@ def test_on_an_english_page_only_a_few_lines_are_read_twice(monkeypatch: pytest.
     assert asked == 12
 
 
+def test_marks_that_spell_nothing_do_not_come_onto_an_english_page(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    base = ["FUYI MINIMARKET", "Total (Inclusive of GST):", "TAMAN SEJATI", "Description", "Kuala"]
+    own = {
+        "FUYI MINIMARKET": "FUÝÍ MÍNIMARKẸT",
+        "Total (Inclusive of GST):": "Total (Inc lusive of GST):",
+        "TAMAN SEJATI": "TẠMẴN SEJẠTI",
+        "Kuala": "Kua la",
+    }
+    found, _ = read(monkeypatch, base, own)
+    assert [line.text for line in found.lines] == base
+
+
+def test_a_vietnamese_line_of_an_english_page_gets_its_marks(monkeypatch: pytest.MonkeyPatch):
+    base = [f"GREEN TEA AND BLACK COFFEE WITH MILK AND SUGAR NO {number}" for number in range(11)]
+    name = "Công ty c phn bánh ko Hi Hà"
+    found, asked = read(
+        monkeypatch, [*base, name, "TOTAL"], {name: "Công ty cổ phần bánh kẹo Hải Hà"}
+    )
+    assert [line.text for line in found.lines[-2:]] == ["Công ty cổ phần bánh kẹo Hải Hà", "TOTAL"]
+    assert asked == 12
+
+
 def test_a_page_without_text_asks_nobody(monkeypatch: pytest.MonkeyPatch):
     assert read(monkeypatch, (), {}) == (PageText(()), 0)

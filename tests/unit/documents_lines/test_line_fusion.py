@@ -8,7 +8,7 @@ import pytest
 
 from inspector_app.experts.line_charset import CHARSET, base_of, strip_marks
 from inspector_app.experts.line_fusion import fuse
-from inspector_app.experts.line_syllables import is_syllable
+from inspector_app.experts.line_syllables import count_words, is_syllable
 
 
 def sure(text: str, value: float = 0.99) -> list[float]:
@@ -92,3 +92,9 @@ def test_digits_never_change_and_nothing_raises() -> None:
 def test_a_mark_is_taken_off_letter_by_letter() -> None:
     assert [base_of(c) for c in "ậĐđ1ơ"] == ["a", "D", "d", "1", "o"]
     assert all(len(strip_marks(c)) == 1 for c in CHARSET)
+
+
+def test_words_that_speak_for_vietnamese_are_counted() -> None:
+    text = "Tạm tính SEJẠTI Qtỵ 12.500 a ở"
+    assert count_words(text, sure(text), 0.5) == (2, 4)
+    assert count_words(text, [0.4, *sure(text)[1:]], 0.5) == (1, 4)

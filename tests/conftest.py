@@ -181,6 +181,29 @@ def models_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
+def make_pdf(tmp_path: Path) -> Callable[..., Path]:
+    """`make_pdf(name, pages=1, password="")`: A4 pages with text of their own."""
+    from reportlab.lib.pagesizes import A4
+    from reportlab.lib.pdfencrypt import StandardEncryption
+    from reportlab.pdfgen.canvas import Canvas
+
+    def make(name: str, pages: int = 1, password: str = "") -> Path:
+        path = tmp_path / name
+        locked = StandardEncryption(password) if password else None
+        canvas = Canvas(str(path), pagesize=A4, encrypt=locked)
+        for number in range(1, pages + 1):
+            canvas.setFont("Helvetica", 18)
+            canvas.drawString(60, 760, "GREEN CORNER MARKET")
+            canvas.drawString(60, 720, f"Invoice 20{number:03}")
+            canvas.drawString(60, 680, f"Total amount {number}.50")
+            canvas.showPage()
+        canvas.save()
+        return path
+
+    return make
+
+
+@pytest.fixture
 def make_header() -> Callable[..., None]:
     """`make_header(path, shapes)`; see `write_header`."""
     return write_header

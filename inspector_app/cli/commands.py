@@ -10,9 +10,11 @@ from typing import Any
 
 from inspector_app.cli.console import ProgressLine, emit, say, stop_on_interrupt, warn
 from inspector_app.domain.errors import BadInputError, InspectorError, StoreError
+from inspector_app.domain.images import PDF_DPI
 from inspector_app.domain.jobs import BatchFinished, FitFinished, JobCancelled, Progress
 from inspector_app.services import doctor as doctor_service
-from inspector_app.services import engines, projects
+from inspector_app.services import engines, pages, projects
+from inspector_app.services.images import no_image
 from inspector_app.services.recipes import read_recipe
 
 
@@ -98,14 +100,12 @@ def batch(options: argparse.Namespace) -> int:
             _open_given(path).close()
         engine = engines.local(recipe.engine)
         with stop_on_interrupt() as stop, projects.open_folder(options.folder, path) as project:
-            projects.expand_pages(project)
+            _add_pages(project)
             images = project.images()
             if not images:
-                raise BadInputError(
-                    f"There is no image in {options.folder}.",
-                    "Choose a folder with JPEG, PNG, TIFF, BMP or WebP files.",
-                )
-            names = {image.id: image.path for image in images}
+                raise no_image(options.folder)
+            by_id = {image.id: image for image in images}
+            paged = {image.path for image in images if image.page}
             for event in run_batch(project, images, recipe, engine, stop):
                 if isinstance(event, BatchFinished):
                     warn(
@@ -114,12 +114,15 @@ def batch(options: argparse.Namespace) -> int:
                     )
                     nothing = event.failed and not event.inspected and not event.skipped
                     return 1 if event.stopped or nothing else 0
-                name = names[event.image_id]
+                image = by_id[event.image_id]
+                name = image.path
                 line.show(Progress(event.done, event.total, Path(name).name))
                 if event.trouble:
                     warn(event.trouble)
                 if options.json:
                     record: dict[str, Any] = {"image": name, "engine": engine.id}
+                    if name in paged:
+                        record["page"] = image.page + 1
                     if event.verdict is not None:
                         record["verdict"] = event.verdict.value
                     if event.trouble:
@@ -128,6 +131,18 @@ def batch(options: argparse.Namespace) -> int:
     finally:
         lock.release()
     return 1
+
+
+def _add_pages(project: projects.Project) -> None:
+    """Adds the pages of files with several; of a very long PDF those that the window offers."""
+    for pdf in pages.expand_pages(project).long:
+        wanted = pages.first_offered(pdf)
+        project.choose_pages(pdf.path, wanted, PDF_DPI)
+        if len(wanted) < pdf.pages:
+            warn(
+                f"{Path(pdf.path).name} has {pdf.pages} pages; the first {len(wanted)} are "
+                "inspected. Choose others in the window, or split the file."
+            )
 
 
 def report(options: argparse.Namespace) -> int:

@@ -22,7 +22,7 @@ from inspector_app.domain.geometry import Box
 from inspector_app.domain.tasks import Task
 from inspector_app.services import engines
 from inspector_app.services import inspect as inspect_service
-from inspector_app.services.images import image_size
+from inspector_app.services.images import image_facts
 from inspector_app.services.inspect import Gathered
 from inspector_app.services.recipes import read_recipe
 
@@ -33,6 +33,7 @@ class _Asked:
     width: int
     height: int
     request: InspectRequest
+    pages: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class _Counts:
 
 def inspect(options: argparse.Namespace) -> int:
     """Runs the command; images that fail do not stop the others."""
+    if options.page is not None and options.page < 1:
+        raise BadInputError(f"--page {options.page} is no page.", "Pages count from 1.")
     recipe = read_recipe(options.recipe) if options.recipe else None
     card = engines.card(options.engine or (recipe.engine if recipe else "anomaly"))
     put = asking.complete(options)
@@ -82,7 +85,7 @@ def _look_at(
 
 
 def _asked(options: argparse.Namespace, path: str, task: Task, can: Capabilities) -> _Asked:
-    width, height = image_size(path)
+    width, height, pages = image_facts(path, options.page - 1 if options.page else 0)
     if can.needs_recipe and not options.recipe:
         raise BadInputError(
             "The engine decides by a recipe, and none is given.",
@@ -95,8 +98,11 @@ def _asked(options: argparse.Namespace, path: str, task: Task, can: Capabilities
         _boxes(options.box, width, height),
         options.recipe,
         options.language,
+        page=options.page - 1 if options.page else 0,
     )
-    return _Asked(path, width, height, request)
+    if pages > 1 and not options.page:
+        warn(f"{path} has {pages} pages; this is about page 1. Choose another with --page.")
+    return _Asked(path, width, height, request, pages)
 
 
 def _answers(
@@ -145,6 +151,8 @@ def _tell(
     counts: _Counts,
 ) -> None:
     record: dict[str, Any] = {"image": one.path, "task": task.value, "engine": engine_id}
+    if one.pages > 1:
+        record["page"] = one.request.page + 1
     if isinstance(found, dict):
         if options.json:
             emit(record | found)
@@ -193,7 +201,8 @@ def _usual_task(options: argparse.Namespace, can: Capabilities) -> Task:
 def _about(path: str, what: str) -> str:
     """Returns what is wrong with an image, with its path as given and that only once."""
     name = re.escape(Path(path).name)
-    told, times = re.subn(rf"^(Cannot \w+ ){name}(?=[\s:.,])", lambda m: m[1] + path, what)
+    start = rf"^(Cannot \w+ (?:page \d+ of )?){name}(?=[\s:.,])"
+    told, times = re.subn(start, lambda m: m[1] + path, what)
     return told if times else f"{path}: {what}"
 
 

@@ -52,6 +52,7 @@ def build_parser() -> argparse.ArgumentParser:
     inspect.add_argument("--task", choices=[task.value for task in Task])
     inspect.add_argument("--question", default="")
     inspect.add_argument("--box", metavar="x1,y1,x2,y2", help="region, in pixels of the original")
+    inspect.add_argument("--page", type=int, metavar="N", help="of a PDF or TIFF, from 1")
     inspect.add_argument("--golden", metavar="IMAGE", help="golden image to compare with")
     inspect.add_argument("--language", choices=("en", "vi"), default="en")
     inspect.add_argument("--json", action="store_true")

@@ -20,8 +20,10 @@ from inspector_app.domain.documents import (
 from inspector_app.domain.engine import Engine, StopFlag
 from inspector_app.domain.errors import BadInputError, InspectorError
 from inspector_app.domain.jobs import Progress
+from inspector_app.domain.page_ranges import parse_pages
 from inspector_app.domain.tasks import Task
 from inspector_app.services import adapters, engines, models, read_text
+from inspector_app.services.images import expand_folders
 from inspector_app.services.reading import (
     field_lines,
     fields_json,
@@ -32,12 +34,11 @@ from inspector_app.services.reading import (
 from inspector_app.services.second_reading import read_again, second_sentences
 
 ENGINE = "ocr"
-_MOST_RANGE = 10_000
 
 
 def add_parser(parser: argparse.ArgumentParser) -> None:
     """Adds the options of the command."""
-    parser.add_argument("files", nargs="+", metavar="IMAGE|PDF")
+    parser.add_argument("files", nargs="+", metavar="IMAGE|PDF|FOLDER")
     parser.add_argument("--pages", metavar="1-3,5", help="pages to read; else the first ten")
     parser.add_argument(
         "--dpi", type=float, default=read_text.DPI, help="at which pages of a PDF are drawn"
@@ -67,6 +68,7 @@ def read(options: argparse.Namespace) -> int:
     if not 36 <= options.dpi <= 1200:
         raise BadInputError(f"--dpi {options.dpi:g} is not possible.", "Give 36 to 1200.")
     engine = _second_engine(options)
+    options.files = expand_folders(options.files)
     bad = failed = 0
     with stop_on_interrupt() as stop:
         for path in options.files:
@@ -229,11 +231,7 @@ def _pages(text: str | None) -> list[int] | None:
     """Reads "1-3,5" as pages from 0."""
     if text is None:
         return None
-    found: list[int] = []
-    for part in text.split(","):
-        match = re.fullmatch(r"\s*(\d{1,7})(?:\s*-\s*(\d{1,7}))?\s*", part, re.ASCII)
-        first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
-        if not 1 <= first <= last < first + _MOST_RANGE:
-            raise BadInputError(f"--pages {text!r} is not a list of pages.", "Write: 1-3,5")
-        found += range(first - 1, last)
+    found = parse_pages(text)
+    if found is None:
+        raise BadInputError(f"--pages {text!r} is not a list of pages.", "Write: 1-3,5")
     return found

@@ -74,6 +74,7 @@ class InspectRequest:
         history: Earlier turns, oldest first.
         sampling: How the answer is drawn.
         page: Page of the first image, for multipage files.
+        dpi: At which the first image is drawn when it is a page of a PDF; 0 for the usual one.
         adapter: Adapter to answer with; several joined by "+"; empty for the base model.
         system: System message; empty for the one in `resources/prompts`.
         examples: Demonstrations before the question (few-shot), in order.
@@ -98,6 +99,7 @@ class InspectRequest:
     steps: bool = False
     schema: str = ""
     verbatim: bool = False
+    dpi: int = 0
     id: str = field(default_factory=lambda: uuid4().hex)
 
 

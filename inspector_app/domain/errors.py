@@ -31,6 +31,10 @@ class ImageError(BadInputError):
     """An image file cannot be read."""
 
 
+class LockedError(ImageError):
+    """A PDF is locked with a password that is not known here."""
+
+
 class RecipeError(BadInputError):
     """A recipe file is missing something or says something impossible."""
 

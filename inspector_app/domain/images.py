@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from uuid import uuid4
 
-SUFFIXES = frozenset(
-    {".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp", ".gif", ".ppm", ".pgm"}
-)
+PDFS = frozenset({".pdf"})
+SUFFIXES = PDFS | {
+    *(".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp", ".gif", ".ppm", ".pgm")
+}
+PDF_DPI = 200  # at which pages of PDFs are drawn unless another number was chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class ImageRef:
         height: Height likewise.
         sha256: Hash of the file's bytes; empty until first decoded.
         trouble: One line saying why the file cannot be read; empty when it can.
+        dpi: At which the page of a PDF is drawn; 0 for `PDF_DPI`, and for all other files.
         id: Unique name, made on creation.
     """
 
@@ -31,3 +34,4 @@ class ImageRef:
     sha256: str = ""
     trouble: str = ""
     id: str = field(default_factory=lambda: uuid4().hex)
+    dpi: int = 0

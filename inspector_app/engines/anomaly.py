@@ -104,7 +104,7 @@ class AnomalyEngine:
                     "Load a language engine for that.",
                 )
             loaded = self._recipe(request)
-            picture = decode(request.images[0], page=request.page)
+            picture = decode(request.images[0], page=request.page, dpi=request.dpi)
             golden = decode(request.images[1]).pixels if len(request.images) > 1 else None
             yield Started(
                 request.id, self._provenance(loaded.recipe), picture.width, picture.height

@@ -74,7 +74,7 @@ def load_scene(request: InspectRequest, images: ModelImages, rule: ImageRule) ->
         ImageError: One cannot be read.
     """
     found = [
-        images.get(path, request.page if index == 0 else 0, rule)
+        images.get(path, 0, rule) if index else images.get(path, request.page, rule, request.dpi)
         for index, path in enumerate(request.images)
     ]
     return Scene(tuple(image for image, _ in found), found[0][1] if found else (0, 0))

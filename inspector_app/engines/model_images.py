@@ -40,16 +40,24 @@ class ModelImages:
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[Any, ...], tuple[ModelImage, tuple[int, int]]] = OrderedDict()
 
-    def get(self, path: str, page: int, rule: ImageRule) -> tuple[ModelImage, tuple[int, int]]:
+    def get(
+        self, path: str, page: int, rule: ImageRule, dpi: int = 0
+    ) -> tuple[ModelImage, tuple[int, int]]:
         """Returns an image and the width and height of its upright original.
+
+        Args:
+            path: The file.
+            page: Page of it, from 0.
+            rule: How large images are for the model.
+            dpi: At which a page of a PDF is drawn; 0 for the usual one.
 
         Raises:
             ImageError: It cannot be read, or is too thin for the model.
         """
-        key = (*_identity(path), page, rule)
+        key = (*_identity(path), page, dpi, rule)
         found = self._kept.pop(key, None)
         if found is None:
-            picture = decode(path, page=page)
+            picture = decode(path, page=page, dpi=dpi)
             patches, grid = rule.patches(picture.pixels)
             height, width = picture.pixels.shape[:2]
             image = ModelImage(key, patches, grid, rule.seen(width, height))

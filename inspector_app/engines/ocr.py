@@ -30,6 +30,7 @@ from inspector_app.domain.events import (
     TextDelta,
 )
 from inspector_app.domain.findings import FoundBox
+from inspector_app.domain.images import PDF_DPI
 from inspector_app.domain.loading import LoadReport
 from inspector_app.domain.tasks import Task
 from inspector_app.engines.versions import versions
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
     from inspector_app.experts.ocr import TextReader
 
 _LIBRARIES = ("rapidocr", "onnxruntime", "pypdfium2")
-_DPI = 200
 _KEPT = 8  # pages that were read, for the next question
 
 
@@ -149,13 +149,14 @@ class ReadingEngine:
         with image_trouble(path):
             state = path.stat()
             pdf = is_pdf(path)
-        key = (str(path), number, state.st_mtime_ns, state.st_size)
+        dpi = request.dpi or PDF_DPI
+        key = (str(path), number, dpi, state.st_mtime_ns, state.st_size)
         found = self._read.pop(key, None)
         if found is None:
             try:
                 if pdf:
                     with opened_pdf(path) as opened:
-                        page, _ = read_pdf_page(opened, number, _DPI, lambda: reader, stop.is_set)
+                        page, _ = read_pdf_page(opened, number, dpi, lambda: reader, stop.is_set)
                 else:
                     page = read_image_page(path, number, reader, stop.is_set)
             except StoppedError:

@@ -28,6 +28,7 @@ from typing import Any
 
 from inspector_app.domain.engine import StopFlag
 from inspector_app.domain.errors import EngineError, EngineLostError, InspectorError
+from inspector_app.imaging import pdf_passwords
 from inspector_app.store.places import cache_folder
 
 log = logging.getLogger(__name__)
@@ -64,6 +65,7 @@ class EngineProcess:
         self._job = 0
         self._busy = threading.Lock()
         self._closed = False
+        self._passwords: dict[str, str] = {}  # that the child knows
 
     @property
     def pid(self) -> int | None:
@@ -99,6 +101,7 @@ class EngineProcess:
             assert connection is not None
             try:
                 stopped = stop is not None and stop.is_set()
+                self._tell_passwords(connection)
                 connection.send(("job", job, target, args, stopped))
                 yield from self._receive(connection, job, stop, silence or self._patience.silence)
             except (OSError, EOFError) as error:
@@ -161,6 +164,13 @@ class EngineProcess:
             ours.recv()
         except (OSError, EOFError) as error:
             raise self._lost() from error
+
+    def _tell_passwords(self, connection: Connection) -> None:
+        """Hands on the passwords of PDFs: the child has none of its own, and loses them with it."""
+        known = pdf_passwords.all_known()
+        if known != self._passwords:
+            connection.send(("passwords", known))
+            self._passwords = known
 
     def _receive(
         self, connection: Connection, job: int, stop: StopFlag | None, silence: float
@@ -246,6 +256,7 @@ class EngineProcess:
         self._process = None
         self._connection = None
         self._log_path = None
+        self._passwords = {}
 
 
 def _log_folder() -> Path:
@@ -300,6 +311,8 @@ def child_main(connection: Connection, log_path: str) -> None:
                 if message[4]:
                     flag.set()
                 jobs.put((message[1], message[2], message[3], flag))
+            elif message[0] == "passwords":
+                pdf_passwords.replace_all(message[1])
             elif message[0] == "stop":
                 flag = flags.get(message[1])
                 if flag is not None:

@@ -1,4 +1,4 @@
-"""Image files to pixels. Whatever lies in the file, the answer is pixels or one `ImageError`."""
+"""Image files and PDF pages to pixels. Whatever lies in the file: pixels, or one `ImageError`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import UnidentifiedImageError
 
+from inspector_app.domain.images import PDF_DPI
 from inspector_app.imaging.deep import deep_array
 from inspector_app.imaging.depth import depth_for, shown, shown_wide
 from inspector_app.imaging.files import (
@@ -23,6 +24,7 @@ from inspector_app.imaging.files import (
     open_page,
     opened,
 )
+from inspector_app.imaging.pdf_pages import begins_as_pdf, opened_pdf
 from inspector_app.imaging.pixels import (
     on_white,
     resized,
@@ -44,9 +46,9 @@ class ImageInfo:
     Attributes:
         width: Width in pixels, upright (after EXIF rotation).
         height: Height likewise.
-        pages: Pages (TIFF) or frames (GIF, WebP, APNG) of the file.
+        pages: Pages (PDF, TIFF) or frames (GIF, WebP, APNG) of the file.
         bits: Bits a channel as stored: 1, 8, 16 or 32.
-        format: "JPEG", "PNG", "TIFF", "BMP", "GIF", "WEBP" or "PPM", told by content.
+        format: "JPEG", "PNG", "TIFF", "BMP", "GIF", "WEBP", "PPM" or "PDF", told by content.
     """
 
     width: int
@@ -80,12 +82,13 @@ class Decoded:
     values: NDArray[Any] | None
 
 
-def probe(path: str | Path, page: int = 0) -> ImageInfo:
+def probe(path: str | Path, page: int = 0, dpi: int = 0) -> ImageInfo:
     """Reads the header of an image file; fast, no pixel is decoded.
 
     Args:
         path: The file; its content decides what it is, not its suffix.
         page: Page, from 0.
+        dpi: At which a page of a PDF would be drawn; 0 for the usual one.
 
     Raises:
         ImageError: It cannot be read; the message says why and what would help.
@@ -95,6 +98,11 @@ def probe(path: str | Path, page: int = 0) -> ImageInfo:
         try:
             image, header = open_page(file, path, page)
         except UnidentifiedImageError:
+            if begins_as_pdf(file):
+                with opened_pdf(path) as pdf:
+                    check_page(page, pdf.page_count, path)
+                    drawn = pdf.size(page, dpi or PDF_DPI)
+                    return ImageInfo(*drawn, pdf.page_count, 8, "PDF")
             size = odd_tiff_size(file)
             if size is None:
                 raise
@@ -106,7 +114,7 @@ def probe(path: str | Path, page: int = 0) -> ImageInfo:
             return ImageInfo(width, height, header.pages, header.bits, header.format)
 
 
-def decode(path: str | Path, max_side: int | None = None, page: int = 0) -> Decoded:
+def decode(path: str | Path, max_side: int | None = None, page: int = 0, dpi: int = 0) -> Decoded:
     """Decodes an image file, upright and in RGB.
 
     Args:
@@ -114,6 +122,7 @@ def decode(path: str | Path, max_side: int | None = None, page: int = 0) -> Deco
         max_side: Longest side wanted; a larger image is decoded smaller (a JPEG without ever
             being held in full), a smaller one is never enlarged.
         page: Page, from 0.
+        dpi: At which a page of a PDF is drawn; 0 for the usual one.
 
     Raises:
         ImageError: It cannot be read; the message says why and what would help.
@@ -125,6 +134,8 @@ def decode(path: str | Path, max_side: int | None = None, page: int = 0) -> Deco
         try:
             image, header = open_page(file, path, page)
         except UnidentifiedImageError:
+            if begins_as_pdf(file):
+                return _pdf_page(path, max_side, page, dpi or PDF_DPI)
             return _odd_tiff(file, path, max_side, page)
         with image:
             target = _target((header.width, header.height), max_side)
@@ -192,6 +203,14 @@ def _from_deep(found: NDArray[Any], header: Header, target: tuple[int, int] | No
         pixels = on_white(pixels, shown(alpha, 16))
     values = turned(values, header.orientation)
     return _decoded(turned(pixels, header.orientation), values, header, bits)
+
+
+def _pdf_page(path: Path, max_side: int | None, page: int, dpi: int) -> Decoded:
+    with opened_pdf(path) as pdf:
+        check_page(page, pdf.page_count, path)
+        width, height = pdf.size(page, dpi)
+        pixels = pdf.pixels(page, dpi, max_side)
+        return Decoded(pixels, width, height, pixels.shape[1] / width, pdf.page_count, 8, None)
 
 
 def _odd_tiff(file: BufferedReader, path: Path, max_side: int | None, page: int) -> Decoded:

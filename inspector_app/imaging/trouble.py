@@ -12,7 +12,7 @@ from PIL import Image, UnidentifiedImageError
 
 from inspector_app.domain.errors import ImageError
 
-READABLE = "JPEG, PNG, TIFF, BMP, WebP, GIF or PPM"
+READABLE = "JPEG, PNG, TIFF, BMP, WebP, GIF, PPM or PDF"
 _COPY_AGAIN = "Copy it again from the camera."
 # What Pillow's plugins and its C decoders let through for bytes that make no sense.
 _NONSENSE = (

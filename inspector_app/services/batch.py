@@ -31,6 +31,7 @@ def detection_request(image: ImageRef, recipe: Recipe, language: str = "") -> In
         recipe=recipe.path,
         language=language or recipe.language,
         page=image.page,
+        dpi=image.dpi,
     )
 
 

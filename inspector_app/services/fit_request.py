@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from inspector_app.domain.errors import BadInputError
+from inspector_app.domain.images import PDFS, SUFFIXES
 from inspector_app.domain.recipes import Value
 from inspector_app.experts.limits import images_needed
 from inspector_app.learning.manifest import good, read_detect
@@ -75,7 +76,7 @@ def request_from(
         images = tuple(sample.image for sample in samples if sample.split == "train")
         held_back = tuple(sample.image for sample in samples if sample.split == "val")
     else:
-        images = tuple(sorted(list_images(folder or "")))
+        images = tuple(sorted(list_images(folder or "", SUFFIXES - PDFS)))
     if not images and (bank or manifest is None):
         raise BadInputError(
             f"There is no good image in {folder or manifest}.",

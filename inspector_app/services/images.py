@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from inspector_app.domain.errors import BadInputError
 from inspector_app.domain.images import SUFFIXES
+from inspector_app.store.naming import path_key
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +54,7 @@ class Picture:
         return " ".join(str(channel) for channel in value.tolist())
 
 
-def load_picture(path: str, page: int = 0, max_side: int | None = None) -> Picture:
+def load_picture(path: str, page: int = 0, max_side: int | None = None, dpi: int = 0) -> Picture:
     """Decodes an image for the screen; callable from any thread.
 
     Raises:
@@ -60,7 +62,7 @@ def load_picture(path: str, page: int = 0, max_side: int | None = None) -> Pictu
     """
     from inspector_app.imaging.decode import decode
 
-    found = decode(path, max_side, page)
+    found = decode(path, max_side, page, dpi)
     return Picture(
         found.pixels,
         found.width,
@@ -72,7 +74,7 @@ def load_picture(path: str, page: int = 0, max_side: int | None = None) -> Pictu
     )
 
 
-def is_large(path: str, page: int = 0) -> bool:
+def is_large(path: str, page: int = 0, dpi: int = 0) -> bool:
     """Whether a scaled preview should be shown first.
 
     Raises:
@@ -80,12 +82,16 @@ def is_large(path: str, page: int = 0) -> bool:
     """
     from inspector_app.imaging.decode import probe
 
-    info = probe(path, page)
+    info = probe(path, page, dpi)
     return max(info.width, info.height) > PREVIEW_SIDE
 
 
-def list_images(folder: str | Path) -> list[str]:
+def list_images(folder: str | Path, suffixes: frozenset[str] = SUFFIXES) -> list[str]:
     """Lists the image files directly in a folder, unsorted, by suffix only (fast).
+
+    Args:
+        folder: The folder.
+        suffixes: Those of the files wanted, with the dot, in small letters.
 
     Raises:
         BadInputError: The folder is missing or cannot be read.
@@ -95,7 +101,7 @@ def list_images(folder: str | Path) -> list[str]:
             found = [
                 os.path.abspath(entry.path)
                 for entry in entries
-                if os.path.splitext(entry.name)[1].lower() in SUFFIXES
+                if os.path.splitext(entry.name)[1].lower() in suffixes
                 and not entry.name.startswith(".")
                 and entry.is_file()
             ]
@@ -125,8 +131,34 @@ def expand(paths: list[str]) -> list[str]:
     return found
 
 
-def image_size(path: str, page: int = 0) -> tuple[int, int]:
-    """Returns width and height of the upright image.
+def expand_folders(paths: Sequence[str]) -> list[str]:
+    """Puts the image files of a folder, in natural order, in the place of the folder.
+
+    Raises:
+        BadInputError: A folder cannot be read, or holds no image.
+    """
+    found: list[str] = []
+    for path in paths:
+        if not os.path.isdir(path):
+            found.append(path)
+            continue
+        inside = sorted(list_images(path), key=path_key)
+        if not inside:
+            raise no_image(path)
+        found += inside
+    return found
+
+
+def no_image(folder: str | Path) -> BadInputError:
+    """The error for a folder without images."""
+    return BadInputError(
+        f"There is no image in {folder}.",
+        "Choose a folder with JPEG, PNG, TIFF, BMP, WebP or PDF files.",
+    )
+
+
+def image_facts(path: str, page: int = 0) -> tuple[int, int, int]:
+    """Returns width and height of the upright image, and how many pages the file has.
 
     Raises:
         ImageError: The file cannot be read.
@@ -134,4 +166,5 @@ def image_size(path: str, page: int = 0) -> tuple[int, int]:
     from inspector_app.imaging.decode import probe
 
     info = probe(path, page)
-    return info.width, info.height
+    # Frames of a GIF or WebP are no pages.
+    return info.width, info.height, info.pages if info.format in ("PDF", "TIFF") else 1

@@ -115,7 +115,7 @@ def refresh_image(project: Project, image: ImageRef) -> ImageRef:
     from inspector_app.imaging.decode import file_sha256, probe
 
     try:
-        info = probe(image.path, image.page)
+        info = probe(image.path, image.page, image.dpi)
         digest = file_sha256(image.path)
     except ImageError as error:
         project.update_image(image.id, width=0, height=0, sha256="", trouble=str(error))

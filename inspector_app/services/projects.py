@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from inspector_app.domain.errors import BadInputError, ImageError, StoreError
-from inspector_app.services.images import expand, list_images
+from inspector_app.domain.errors import BadInputError, StoreError
+from inspector_app.services.images import expand, list_images, no_image
 from inspector_app.store.lock import ProjectLock
 from inspector_app.store.places import data_folder
 from inspector_app.store.project import Project
@@ -19,7 +19,6 @@ __all__ = [
     "add_paths",
     "data_folder",
     "expand",
-    "expand_pages",
     "list_images",
     "open_files",
     "open_folder",
@@ -65,10 +64,7 @@ def open_folder(folder: str | Path, project_path: str | Path | None = None) -> P
     """
     paths = list_images(folder)
     if not paths and project_path is not None and not Path(project_path).exists():
-        raise BadInputError(
-            f"There is no image in {folder}.",
-            "Choose a folder with JPEG, PNG, TIFF, BMP or WebP files.",
-        )
+        raise no_image(folder)
     project = open_project(project_path or project_path_for(folder), create=True)
     if not project.read_only:
         if not project.get_meta("folder"):
@@ -105,32 +101,10 @@ def add_paths(project: Project, paths: Sequence[str]) -> int:
     return project.add_images(paths)
 
 
-def expand_pages(project: Project) -> int:
-    """Adds the further pages of multipage TIFF files that were not looked at yet.
-
-    Returns:
-        How many pages were new. Files that cannot be read are left for the inspection to tell.
-
-    Raises:
-        StoreError: The project cannot be written.
-    """
-    from inspector_app.imaging.decode import probe
-
-    pages: dict[str, int] = {}
-    for image in project.images():
-        if image.page == 0 and not image.width and image.path.lower().endswith((".tif", ".tiff")):
-            try:
-                pages[image.path] = probe(image.path).pages
-            except ImageError:
-                continue
-    wanted = {path: count for path, count in pages.items() if count > 1}
-    return project.add_images(wanted, pages=wanted) if wanted else 0
-
-
 def _nothing() -> BadInputError:
     return BadInputError(
         "There is no image in what was dropped.",
-        "Drop image files (JPEG, PNG, TIFF, BMP, WebP) or a folder that holds some.",
+        "Drop image files (JPEG, PNG, TIFF, BMP, WebP, PDF) or a folder that holds some.",
     )
 
 

@@ -44,8 +44,8 @@ class ReadAllFinished:
 
 
 def request_for(image: ImageRef, how: ReadRequest) -> ReadRequest:
-    """Returns the request for an image: everything but file and page as in `how`."""
-    return replace(how, path=image.path, pages=(image.page,))
+    """Returns the request for an image: everything but file, page and dpi as in `how`."""
+    return replace(how, path=image.path, pages=(image.page,), dpi=image.dpi or how.dpi)
 
 
 def read_and_store(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from inspector_app.domain.documents import Document, Page
 from inspector_app.domain.engine import StopFlag
 from inspector_app.domain.errors import BadInputError
+from inspector_app.domain.images import PDF_DPI
 from inspector_app.domain.jobs import JobCancelled, Progress
 from inspector_app.parsing.page_remarks import PAGES_CUT
 from inspector_app.parsing.texts import texts
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 Job = Iterator[Progress | Document | JobCancelled]
 
-DPI = 200
+DPI = PDF_DPI
 MOST_PAGES = 10  # read unless pages are chosen
 _PAGED = ("TIFF",)  # frames of a GIF or WebP are no pages
 

@@ -41,15 +41,11 @@ def read_again(
         None when stopped.
 
     Raises:
-        BadInputError: It was read without a schema, or is no image.
+        BadInputError: It was read without a schema.
         EngineError: The engine failed, or its answer holds no fields.
     """
     if reading.extraction is None:
         raise BadInputError("A language engine needs a schema to fill in.", "Give one: --schema")
-    if request.path.lower().endswith(".pdf"):
-        raise BadInputError(
-            "Language engines read images, not PDFs.", "Save the page as an image first."
-        )
     words = texts("document", request.language)
     schema = load_schema(request.schema)
     question = words["read_fields"]
@@ -64,6 +60,7 @@ def read_again(
         schema=json.dumps(schema.source, ensure_ascii=False),
         sampling=Sampling(max_tokens=_MOST_TOKENS),
         page=request.pages[0] if request.pages else 0,
+        dpi=round(request.dpi),
         adapter=adapter,
     )
     for event in engine.stream(asked, stop):

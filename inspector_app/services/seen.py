@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from inspector_app.domain.cards import Card
+from inspector_app.domain.images import ImageRef
 from inspector_app.domain.loading import SeenImage
 
 # Side of a patch in pixels, and patches a token has in each direction.
@@ -40,12 +41,11 @@ def seen(card: Card, width: int, height: int, max_pixels: int = 0) -> SeenImage 
     return _rule(card, max_pixels).seen(width, height)
 
 
-def preview(path: str, page: int, card: Card, max_pixels: int = 0) -> Any:
+def preview(image: ImageRef, card: Card, max_pixels: int = 0) -> Any:
     """Returns the very picture that the model gets; callable from any thread.
 
     Args:
-        path: The image file.
-        page: Its page.
+        image: The image.
         card: A language model's card.
         max_pixels: See `seen`.
 
@@ -57,7 +57,7 @@ def preview(path: str, page: int, card: Card, max_pixels: int = 0) -> Any:
     """
     from inspector_app.imaging.decode import decode
 
-    return _rule(card, max_pixels).shrunk(decode(path, None, page).pixels)
+    return _rule(card, max_pixels).shrunk(decode(image.path, None, image.page, image.dpi).pixels)
 
 
 def _rule(card: Card, max_pixels: int) -> Any:

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from uuid import uuid4
 
@@ -15,6 +15,8 @@ from inspector_app.store.clock import stamp
 from inspector_app.store.database import Database
 from inspector_app.store.naming import path_key
 from inspector_app.store.rows import IMAGE, clean, image_of
+
+_OF_IMAGES = ("results", "findings", "overrules", "messages", "readings", "corrections")
 
 
 class Images(Database):
@@ -57,6 +59,50 @@ class Images(Database):
                 rows,
             )
             return connection.total_changes - before
+
+    def choose_pages(self, path: str | Path, pages: Sequence[int], dpi: int) -> int:
+        """Chooses pages of a PDF; those that are there already stay.
+
+        Only the page that stood for the whole file until now goes again, where it is not among
+        those chosen and nothing is known of it.
+
+        Args:
+            path: The file.
+            pages: Counted from 0.
+            dpi: At which its pages are drawn from now on.
+
+        Returns:
+            How many images (pages) are new.
+
+        Raises:
+            StoreError: Not stored.
+        """
+        path = os.path.abspath(path)
+        key, now = path_key(path), stamp()
+        with self._transaction() as connection:
+            before = connection.total_changes
+            connection.executemany(
+                "INSERT INTO images (id, path, page, sort_key, added) VALUES (?, ?, ?, ?, ?)"
+                " ON CONFLICT (path, page) DO NOTHING",
+                [(uuid4().hex, path, page, key, now) for page in pages],
+            )
+            new = connection.total_changes - before
+            if pages and 0 not in pages:
+                unknown = " AND ".join(
+                    f"NOT EXISTS (SELECT 1 FROM {table} WHERE image = images.seq)"
+                    for table in _OF_IMAGES
+                )
+                connection.execute(
+                    f"DELETE FROM images WHERE path = ? AND page = 0 AND dpi = 0 AND {unknown}",
+                    (path,),
+                )
+            # The size in pixels goes with the dpi; it is looked up again at the next look.
+            connection.execute(
+                "UPDATE images SET dpi = ?, width = 0, height = 0, trouble = ''"
+                " WHERE path = ? AND dpi != ?",
+                (dpi, path, dpi),
+            )
+            return new
 
     def image(self, image_id: str) -> ImageRef:
         """Returns one image.

@@ -144,7 +144,12 @@ def _002_documents(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-STEPS: tuple[Step, ...] = (_001_tables, _002_documents)
+def _003_dpi(connection: sqlite3.Connection) -> None:
+    """At which the pages of a PDF are drawn; 0 while no pages were chosen, and for other files."""
+    connection.execute("ALTER TABLE images ADD COLUMN dpi INTEGER NOT NULL DEFAULT 0")
+
+
+STEPS: tuple[Step, ...] = (_001_tables, _002_documents, _003_dpi)
 
 
 def version_of(connection: sqlite3.Connection) -> int:

@@ -20,7 +20,7 @@ from inspector_app.store.clock import stamp
 
 Row = tuple[Any, ...]
 
-IMAGE = "i.path, i.page, i.width, i.height, i.sha256, i.trouble, i.id"
+IMAGE = "i.path, i.page, i.width, i.height, i.sha256, i.trouble, i.id, i.dpi"
 RESULT = (
     "i.id, r.task, r.question, r.answer, r.raw, r.engine, r.adapter, r.recipe, r.prompt, r.seed,"
     " r.versions, r.score, r.limits, r.verdict, r.reasons, r.seconds, r.status, r.trouble,"

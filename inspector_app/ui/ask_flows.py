@@ -86,6 +86,7 @@ class AskFlows(Tasks):
             earlier_turns(project, image.id, self._verbatim),
             sampling=sampling_of(self._session.settings, card),
             page=image.page,
+            dpi=image.dpi,
             adapter=adapter,
             verbatim=verbatim,
         )

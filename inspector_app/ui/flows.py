@@ -13,7 +13,7 @@ from PySide6.QtCore import Signal
 from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.images import ImageRef
 from inspector_app.domain.jobs import BatchFinished, FitFinished, ImageDone, Progress
-from inspector_app.services import batch, engines, projects, report, sample, seen
+from inspector_app.services import batch, engines, pages, projects, report, sample, seen
 from inspector_app.services.fit_request import FitRequest
 from inspector_app.services.recipes import read_recipe
 from inspector_app.ui.busy import Busy, Clock
@@ -117,7 +117,7 @@ class Flows(ReadFlows):
     async def _expand_pages(self, path: Path) -> None:
         def expand() -> int:
             with projects.open_project(path) as own:
-                return projects.expand_pages(own)
+                return pages.expand_pages(own).new
 
         new = await self._away(expand)
         project = self._session.project
@@ -199,7 +199,7 @@ class Flows(ReadFlows):
 
     async def preview_seen(self, image: ImageRef, card: engines.Card, max_pixels: int) -> Any:
         """Returns the picture that a language model gets, uint8 `[h, w, 3]`."""
-        return await self._away(seen.preview, image.path, image.page, card, max_pixels)
+        return await self._away(seen.preview, image, card, max_pixels)
 
     # -- recipes and reports ------------------------------------------------------------------
 

@@ -33,14 +33,14 @@ class Pictures:
 
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="inspector-decode")
-        self._kept: OrderedDict[tuple[str, int], Ready] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, int, int], Ready] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()
 
     def cached(self, image: ImageRef) -> Ready | None:
         """Returns the full picture if it is at hand."""
-        picture = self._kept.get((image.path, image.page))
+        picture = self._kept.get(_key(image))
         if picture is not None:
-            self._kept.move_to_end((image.path, image.page))
+            self._kept.move_to_end(_key(image))
         return picture
 
     async def full(self, image: ImageRef) -> Ready:
@@ -53,7 +53,7 @@ class Pictures:
         if picture is None:
             loop = asyncio.get_running_loop()
             picture = await loop.run_in_executor(
-                self._pool, load_ready, image.path, image.page, None
+                self._pool, load_ready, image.path, image.page, None, image.dpi
             )
             self._keep(image, picture)
         return picture
@@ -65,10 +65,10 @@ class Pictures:
             ImageError: The file cannot be read.
         """
         loop = asyncio.get_running_loop()
-        if not await loop.run_in_executor(self._pool, is_large, image.path, image.page):
+        if not await loop.run_in_executor(self._pool, is_large, image.path, image.page, image.dpi):
             return None
         return await loop.run_in_executor(
-            self._pool, load_ready, image.path, image.page, PREVIEW_SIDE
+            self._pool, load_ready, image.path, image.page, PREVIEW_SIDE, image.dpi
         )
 
     def prefetch(self, images: list[ImageRef]) -> None:
@@ -96,7 +96,7 @@ class Pictures:
                 continue
 
     def _keep(self, image: ImageRef, picture: Ready) -> None:
-        self._kept[(image.path, image.page)] = picture
+        self._kept[_key(image)] = picture
         while len(self._kept) > 1 and (
             len(self._kept) > _KEEP
             or sum(p.picture.width * p.picture.height for p in self._kept.values()) > _KEEP_PIXELS
@@ -104,13 +104,17 @@ class Pictures:
             self._kept.popitem(last=False)
 
 
-def load_ready(path: str, page: int = 0, max_side: int | None = None) -> Ready:
+def _key(image: ImageRef) -> tuple[str, int, int]:
+    return image.path, image.page, image.dpi
+
+
+def load_ready(path: str, page: int = 0, max_side: int | None = None, dpi: int = 0) -> Ready:
     """Decodes a picture and makes what is painted of it; callable on any thread.
 
     Raises:
         ImageError: The file cannot be read.
     """
-    picture = load_picture(path, page, max_side)
+    picture = load_picture(path, page, max_side, dpi)
     return Ready(picture, to_qimage(picture))
 
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from inspector_app.domain.errors import InspectorError
+from inspector_app.domain.images import PDFS, SUFFIXES
 from inspector_app.services.fit_request import PROMISE_IMAGES, FitRequest
 from inspector_app.services.projects import data_folder, list_images
 from inspector_app.services.settings import Settings
@@ -96,7 +97,7 @@ class RecipeDialog(QDialog):
             text = self.tr("Choose a folder that holds images of good parts only.")
         else:
             try:
-                self._images = list_images(folder)
+                self._images = list_images(folder, SUFFIXES - PDFS)
             except InspectorError as error:
                 self._images = []
                 text = str(error)

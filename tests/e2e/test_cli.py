@@ -8,14 +8,17 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from inspector_app.__main__ import main
 from inspector_app.domain.errors import BadInputError
 from inspector_app.domain.paths import ROOT
+from inspector_app.services import pages
 
 
 @pytest.fixture
@@ -435,3 +438,94 @@ def test_onnxruntime_writes_no_telemetry_id(tmp_path: Path, lot: Path, fitted: P
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert list(Path(home).rglob("*")) == []
+
+
+def test_inspect_a_pdf(
+    capsys: pytest.CaptureFixture[str], make_pdf: Callable[..., Path], fitted: Path
+):
+    path = make_pdf("three.pdf", 3)
+    code, out, err = run(capsys, "inspect", path, "--recipe", fitted, "--json")
+    assert code == 0
+    assert f"{path} has 3 pages; this is about page 1. Choose another with --page." in err
+    (record,) = lines(out)
+    assert (record["page"], record["verdict"]) == (1, "reject")
+    code, out, err = run(
+        capsys, "inspect", path, "--recipe", fitted, "--page", 3, "--box", "0,0,1654,2339", "--json"
+    )
+    assert "this is about" not in err
+    code, out, err = run(capsys, "inspect", path, "--recipe", fitted, "--page", 4)
+    assert (code, out) == (2, "")
+    assert err == f"Cannot read page 4 of {path}: it has 3 pages. Choose a page that is there.\n"
+    assert run(capsys, "inspect", path, "--recipe", fitted, "--page", 0)[0] == 2
+
+
+def test_inspect_bad_pdfs_in_one_line(
+    capsys: pytest.CaptureFixture[str], make_pdf: Callable[..., Path], fitted: Path
+):
+    locked = make_pdf("locked.pdf", password="secret")
+    broken = locked.with_name("broken.pdf")
+    broken.write_bytes(b"%PDF-1.7 and so on")
+    code, out, err = run(capsys, "inspect", locked, broken, "--recipe", fitted)
+    assert (code, out) == (2, "")
+    assert err.splitlines() == [
+        f"Cannot read {locked}: it is locked with a password. Open it in the window and give the "
+        "password, or save a copy without one.",
+        f"Cannot read {broken}: the PDF is damaged. Copy it again, or print it to a new PDF.",
+    ]
+
+
+def test_batch_of_a_folder_with_pdfs(
+    capsys: pytest.CaptureFixture[str], make_pdf: Callable[..., Path], tmp_path: Path, fitted: Path
+):
+    folder = make_pdf("two.pdf", 2).parent
+    make_pdf("locked.pdf", password="secret")
+    Image.new("RGB", (192, 192), "gray").save(folder / "part.png")
+    project = tmp_path.parent / "p.inspect"
+    code, out, err = run(
+        capsys, "batch", folder, "--recipe", fitted, "--project", project, "--json"
+    )
+    assert code == 0
+    assert "3 inspected, 0 skipped (done before), 1 failed" in err
+    assert "locked.pdf: it is locked with a password." in err
+    told = {(Path(r["image"]).name, r.get("page")): r for r in lines(out)}
+    assert set(told) == {
+        ("locked.pdf", None), ("part.png", None), ("two.pdf", 1), ("two.pdf", 2),
+    }  # fmt: skip
+    code, out, err = run(
+        capsys, "batch", folder, "--recipe", fitted, "--project", project, "--resume"
+    )
+    assert "0 inspected, 3 skipped (done before), 1 failed" in err
+
+
+def test_batch_of_a_very_long_pdf(
+    capsys: pytest.CaptureFixture[str],
+    make_pdf: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    fitted: Path,
+):
+    monkeypatch.setattr(pages, "MOST_UNASKED", 1)
+    monkeypatch.setattr(pages, "MOST_OFFERED", 2)
+    folder = make_pdf("long.pdf", 5).parent
+    project = tmp_path.parent / "long.inspect"
+    code, _, err = run(capsys, "batch", folder, "--recipe", fitted, "--project", project)
+    assert code == 0
+    assert "long.pdf has 5 pages; the first 2 are inspected." in err
+    assert "2 inspected" in err
+
+
+def test_read_a_folder(capsys: pytest.CaptureFixture[str], make_pdf: Callable[..., Path]):
+    folder = make_pdf("b10.pdf").parent
+    make_pdf("b2.pdf", 2)
+    make_pdf("locked.pdf", password="secret")
+    (folder / "notes.txt").write_text("not read")
+    code, out, err = run(capsys, "read", folder, "--json")
+    assert code == 1
+    assert "locked.pdf: it is locked with a password." in err
+    told = lines(out)
+    assert [Path(r["image"]).name for r in told] == ["b2.pdf", "b10.pdf", "locked.pdf"]
+    assert "Invoice 20002" in told[0]["answer"]
+    (folder / "empty").mkdir()
+    code, out, err = run(capsys, "read", folder / "empty")
+    assert (code, out) == (2, "")
+    assert err.startswith(f"There is no image in {folder / 'empty'}. Choose a folder")

@@ -10,6 +10,7 @@ from PIL import Image
 
 from inspector_app.domain.cards import Card
 from inspector_app.domain.errors import ImageError
+from inspector_app.domain.images import ImageRef
 from inspector_app.domain.loading import SeenImage
 from inspector_app.services import seen
 
@@ -55,7 +56,7 @@ def test_preview_has_the_size_that_is_told(tmp_path: Path):
     Image.fromarray(pixels).save(tmp_path / "a.png")
     model = card("qwen2-vl", min_tokens=4, max_tokens=20)
     told = seen.seen(model, 200, 150)
-    shown = seen.preview(str(tmp_path / "a.png"), 0, model)
+    shown = seen.preview(ImageRef(str(tmp_path / "a.png")), model)
     assert told is not None
     assert shown.shape == (told.height, told.width, 3)
     assert shown.dtype == np.uint8

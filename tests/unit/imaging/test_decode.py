@@ -207,7 +207,7 @@ def test_files_that_are_none(tmp_path: Path, write, read):
         tmp_path / "folder.png": "Cannot read folder.png: it is a folder. Choose an image file.",
         write("empty.png", b""): "Cannot read empty.png: the file is empty. Copy it again",
         write("text.png", b"hello"): "Cannot read text.png: it is not an image that this",
-        write("a.pdf", b"%PDF-1.7"): "it is not an image",
+        write("a.pdf", b"%PDF-1.7"): "Cannot read a.pdf: the PDF is damaged. Copy it again",
         write("a.eps", b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n"): "it is not an image",
     }
     for path, said in cases.items():

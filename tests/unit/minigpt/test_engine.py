@@ -19,6 +19,7 @@ from inspector_app.domain.engine import InspectRequest, Sampling, Turn
 from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.events import BoxesFound, Event, Finished, Started, TextDelta
 from inspector_app.domain.geometry import Box
+from inspector_app.domain.images import ImageRef
 from inspector_app.domain.loading import SeenImage
 from inspector_app.domain.tasks import Task
 from inspector_app.engines import adapter_store, generation, registry
@@ -112,7 +113,7 @@ def test_what_the_model_sees_is_told(engine: MiniGPTEngine, part: str):
     assert "sentencepiece" in dict(started.provenance.versions)
     card = registry.card("minigpt-v2-test")
     assert seen.seen(card, 120, 60) == started.seen[0]
-    assert seen.preview(part, 0, card).shape == (448, 448, 3)
+    assert seen.preview(ImageRef(part), card).shape == (448, 448, 3)
 
 
 def test_a_chat_without_an_image_is_answered(engine: MiniGPTEngine):

@@ -49,6 +49,7 @@ class ImageInfo:
         pages: Pages (PDF, TIFF) or frames (GIF, WebP, APNG) of the file.
         bits: Bits a channel as stored: 1, 8, 16 or 32.
         format: "JPEG", "PNG", "TIFF", "BMP", "GIF", "WEBP", "PPM" or "PDF", told by content.
+        orientation: EXIF orientation, 1..8, that turns the stored pixels upright.
     """
 
     width: int
@@ -56,6 +57,7 @@ class ImageInfo:
     pages: int
     bits: int
     format: str
+    orientation: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,9 @@ def probe(path: str | Path, page: int = 0, dpi: int = 0) -> ImageInfo:
             return ImageInfo(size[0], size[1], 1, 32, "TIFF")
         with image:
             width, height = header.upright
-            return ImageInfo(width, height, header.pages, header.bits, header.format)
+            return ImageInfo(
+                width, height, header.pages, header.bits, header.format, header.orientation
+            )
 
 
 def decode(path: str | Path, max_side: int | None = None, page: int = 0, dpi: int = 0) -> Decoded:

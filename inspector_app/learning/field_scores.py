@@ -40,6 +40,8 @@ _FIELDS: dict[str, tuple[str, str]] = {
     "tel": ("phone", "digits"),
 }
 
+SCHEMA_NAMES = {name: field for name, (field, _) in _FIELDS.items()}
+
 
 @dataclass(frozen=True, slots=True)
 class FieldMiss:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,9 @@ class DetectSample:
         golden: Absolute path of this image's own golden image; None without one.
         defect_type: As the data set names it; empty for good parts.
         label_level: "mask", "box" or "image": how much is known.
+        box_types: What is in each box, parallel to `boxes`; empty where only `defect_type` says it.
+        category: What is shown.
+        size: Width and height of the stored image as the line states them, pixels; 0 if not.
     """
 
     image: str
@@ -35,6 +39,9 @@ class DetectSample:
     golden: str | None
     defect_type: str
     label_level: str
+    box_types: tuple[str, ...] = ()
+    category: str = ""
+    size: tuple[int, int] = (0, 0)
 
 
 def read_lines(path: str | Path) -> list[tuple[int, dict[str, Any]]]:
@@ -81,8 +88,8 @@ def read_detect(path: str | Path, splits: Iterable[str] = ()) -> list[DetectSamp
     samples: list[DetectSample] = []
     for number, row in read_lines(path):
         try:
-            if _word(row, "task") == "detect" and (not wanted or _word(row, "split") in wanted):
-                samples.append(_detect(row, path.parent))
+            if word(row, "task") == "detect" and (not wanted or word(row, "split") in wanted):
+                samples.append(detect_row(row, path.parent))
         except (KeyError, TypeError, ValueError) as error:
             raise BadInputError(
                 f"Line {number} of {path.name} lacks or garbles {error.args[0]!r}.",
@@ -132,8 +139,8 @@ def read_receipts(path: str | Path, splits: Iterable[str] = ()) -> list[ReceiptS
     samples: list[ReceiptSample] = []
     for number, row in read_lines(path):
         try:
-            if _word(row, "task") == "receipt" and (not wanted or _word(row, "split") in wanted):
-                samples.append(_receipt(row, path.parent))
+            if word(row, "task") == "receipt" and (not wanted or word(row, "split") in wanted):
+                samples.append(receipt_row(row, path.parent))
         except (KeyError, TypeError, ValueError) as error:
             raise BadInputError(
                 f"Line {number} of {path.name} lacks or garbles {error.args[0]!r}.",
@@ -150,29 +157,45 @@ def good(samples: Sequence[DetectSample]) -> list[DetectSample]:
     return [sample for sample in samples if not sample.is_defect]
 
 
-def _detect(row: dict[str, Any], folder: Path) -> DetectSample:
+def detect_row(row: dict[str, Any], folder: Path) -> DetectSample:
+    """Reads one line about a part.
+
+    Raises:
+        KeyError: It lacks a key.
+        TypeError: A value is of the wrong kind; the argument is its key.
+        ValueError: A value is impossible; the argument is its key.
+    """
+
     def resolve(key: str) -> str | None:
-        name = _word(row, key) if row.get(key) is not None else ""
-        return str((folder / name).resolve()) if name else None
+        name = _word_or_empty(row, key)
+        return str(inside(folder, name, key)) if name else None
 
     image = resolve("image")
     if image is None:
         raise ValueError("image")
     if not isinstance(row["is_defect"], bool):
         raise TypeError("is_defect")
+    boxes = _boxes(row["boxes"])
+    types = words_of(row, "box_types")
+    if types and len(types) != len(boxes or ()):
+        raise ValueError("box_types")
     return DetectSample(
         image=image,
-        split=_word(row, "split"),
+        split=word(row, "split"),
         is_defect=row["is_defect"],
-        boxes=_boxes(row["boxes"]),
+        boxes=boxes,
         mask=resolve("mask"),
         golden=resolve("golden"),
-        defect_type=_word(row, "defect_type") if row.get("defect_type") is not None else "",
-        label_level=_word(row, "label_level") if "label_level" in row else "image",
+        defect_type=_word_or_empty(row, "defect_type"),
+        label_level=word(row, "label_level") if "label_level" in row else "image",
+        box_types=types,
+        category=_word_or_empty(row, "category"),
+        size=stated_size(row),
     )
 
 
-def _receipt(row: dict[str, Any], folder: Path) -> ReceiptSample:
+def receipt_row(row: dict[str, Any], folder: Path) -> ReceiptSample:
+    """Reads one line about a receipt; errors as of `detect_row`."""
     fields, lines = row["fields"], row["text_lines"]
     if not isinstance(fields, dict):
         raise TypeError("fields")
@@ -182,8 +205,8 @@ def _receipt(row: dict[str, Any], folder: Path) -> ReceiptSample:
     if len(boxes) != len(lines):
         raise ValueError("line_boxes")
     return ReceiptSample(
-        image=str((folder / _word(row, "image")).resolve()),
-        split=_word(row, "split"),
+        image=str(inside(folder, word(row, "image"), "image")),
+        split=word(row, "split"),
         fields={k: v for k, v in fields.items() if v is None or isinstance(v, str)},
         text_lines=tuple(lines),
         line_boxes=boxes,
@@ -192,11 +215,46 @@ def _receipt(row: dict[str, Any], folder: Path) -> ReceiptSample:
     )
 
 
-def _word(row: dict[str, Any], key: str) -> str:
+def inside(folder: Path, name: str, key: str) -> Path:
+    """Returns the path of a file that a line names.
+
+    Raises:
+        ValueError: It lies outside the folder; the argument is the key.
+    """
+    path = Path(os.path.normpath(folder.absolute() / name))
+    if not path.is_relative_to(os.path.normpath(folder.absolute())):
+        raise ValueError(key)
+    return path
+
+
+def word(row: dict[str, Any], key: str) -> str:
+    """Returns a text of a line; errors as of `detect_row`."""
     value = row[key]
     if not isinstance(value, str):
         raise TypeError(key)
     return value
+
+
+def words_of(row: dict[str, Any], key: str) -> tuple[str, ...]:
+    """Returns a list of texts of a line, empty without one; errors as of `detect_row`."""
+    values = row.get(key)
+    if values is None:
+        return ()
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise TypeError(key)
+    return tuple(values)
+
+
+def stated_size(row: dict[str, Any]) -> tuple[int, int]:
+    """Returns width and height as a line states them, 0 where it does not."""
+    width, height = row.get("width"), row.get("height")
+    if isinstance(width, int) and isinstance(height, int) and min(width, height) > 0:
+        return width, height
+    return 0, 0
+
+
+def _word_or_empty(row: dict[str, Any], key: str) -> str:
+    return word(row, key) if row.get(key) is not None else ""
 
 
 def _boxes(values: object) -> tuple[tuple[float, float, float, float], ...] | None:

@@ -6,7 +6,10 @@ import unicodedata
 from collections.abc import Sequence
 from statistics import median
 
-from inspector_app.domain.documents import TextLine
+from inspector_app.domain.documents import Document, Page, TextLine
+from inspector_app.parsing.documents.layout import find_rows
+from inspector_app.parsing.documents.numbers import find_phone, find_tax_code
+from inspector_app.parsing.documents.receipt_rows import read_rows
 
 NO_TEXT = "no_text"
 TURNED = "turned"
@@ -24,6 +27,7 @@ _LEAST_GUTTER = 0.04
 _LEAST_WIDTH = 0.15
 _ROW_SHARE = 0.6
 _ROW_NEAR = 0.12
+_SIDE = 1000  # pixels of a page whose size does not matter
 
 
 def page_remarks(lines: Sequence[TextLine], turned: int = 0, unread: int = 0) -> tuple[str, ...]:
@@ -54,21 +58,22 @@ def side_by_side(
     """Parts two receipts that lie side by side, only where that is clear.
 
     Names and prices of one receipt also leave a gap between them. It is two when no line crosses
-    the gap, both sides have words of their own, and their rows do not run on from side to side.
+    the gap, both sides have words of their own, and either their rows do not run on from side to
+    side or both sides have a total and a head of their own.
 
     Returns:
         Lines of the one that is read first and of the other, each in the order they had.
     """
     if turned not in (0, 180) or len(lines) < 2 * _LEAST_LINES:
         return None
-    cut = _widest_gap(lines)
-    if cut is None:
-        return None
-    left = [line for line in lines if line.box.x2 <= cut]
-    right = [line for line in lines if line.box.x1 >= cut]
-    if not (_is_block(left) and _is_block(right)) or _rows_run_on(left, right):
-        return None
-    return (right, left) if turned else (left, right)
+    for cut in _gaps(lines):
+        left = [line for line in lines if line.box.x2 <= cut]
+        right = [line for line in lines if line.box.x1 >= cut]
+        if not (_is_block(left) and _is_block(right)):
+            continue
+        if not _rows_run_on(left, right) or _are_receipts(left, right, turned):
+            return (right, left) if turned else (left, right)
+    return None
 
 
 def _is_other_script(lines: Sequence[TextLine]) -> bool:
@@ -85,14 +90,15 @@ def _is_unsure(lines: Sequence[TextLine], unread: int) -> bool:
     return mean < _LOW_SCORE or unread > _MOST_UNREAD * (len(lines) + unread)
 
 
-def _widest_gap(lines: Sequence[TextLine]) -> float | None:
-    """Returns the middle of the widest upright gap that no line crosses."""
-    reach, best, cut = 0.0, _LEAST_GUTTER, None
+def _gaps(lines: Sequence[TextLine]) -> list[float]:
+    """Returns the middles of upright gaps that no line crosses, the widest first."""
+    found: list[tuple[float, float]] = []
+    reach = 0.0
     for number, line in enumerate(sorted(lines, key=lambda line: line.box.x1)):
-        if number and line.box.x1 - reach > best:
-            best, cut = line.box.x1 - reach, (line.box.x1 + reach) / 2
+        if number and line.box.x1 - reach > _LEAST_GUTTER:
+            found.append((line.box.x1 - reach, (line.box.x1 + reach) / 2))
         reach = max(reach, line.box.x2)
-    return cut
+    return [cut for _, cut in sorted(found, reverse=True)]
 
 
 def _is_block(lines: Sequence[TextLine]) -> bool:
@@ -119,3 +125,27 @@ def _rows_run_on(left: Sequence[TextLine], right: Sequence[TextLine]) -> bool:
         steps.append(min((centre - middle for centre in centres), key=abs) / heights)
     usual = median(steps)
     return sum(abs(step - usual) < _ROW_NEAR for step in steps) > _ROW_SHARE * len(steps)
+
+
+def _are_receipts(left: Sequence[TextLine], right: Sequence[TextLine], turned: int) -> bool:
+    """Whether both sides have a total, and a date or a number of the seller, of their own."""
+    marks = [_marks(side, turned) for side in (left, right)]
+    both = marks[0] & marks[1]
+    return "total" in both and len(both) > 1
+
+
+def _marks(lines: Sequence[TextLine], turned: int) -> set[str]:
+    """Which of the things that a receipt has once stand in these lines."""
+    page = Page(0, _SIDE, _SIDE, tuple(lines), turned)
+    rows = read_rows(find_rows(Document("", (page,)))).rows
+    found: set[str] = set()
+    for row in rows:
+        if row.money and row.anchor and row.anchor.kind == "total":
+            found.add("total")
+        if row.dates:
+            found.add("date")
+        if find_phone(row.text):
+            found.add("phone")
+        if find_tax_code(row.text):
+            found.add("tax_code")
+    return found

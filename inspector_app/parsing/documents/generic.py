@@ -11,7 +11,7 @@ from inspector_app.parsing.documents.dates import find_dates, find_time, month_c
 from inspector_app.parsing.documents.folding import label_key, similarity
 from inspector_app.parsing.documents.layout import find_rows, places_of, score_of
 from inspector_app.parsing.documents.pairs import Pair, find_pairs
-from inspector_app.parsing.documents.receipt import read_receipt
+from inspector_app.parsing.documents.receipt import TOTAL_DERIVED, read_receipt
 from inspector_app.parsing.documents.schemas import Schema, SchemaField, load_schema
 
 _LIKE = 0.74
@@ -53,12 +53,15 @@ def read_generic(document: Document, schema: Schema) -> Extraction:
     if schema.table:
         receipt = receipt or read_receipt(document)
         items = _table(receipt, schema)
-    remarks = receipt.remarks if receipt and _is_taken(receipt.field("total"), fields) else ()
+    remarks = _remarks(receipt, fields) if receipt else ()
     return Extraction(schema.name, tuple(fields), items, remarks=remarks)
 
 
-def _is_taken(total: Field, fields: Sequence[Field]) -> bool:
-    return any((f.value, f.places) == (total.value, total.places) and f.places for f in fields)
+def _remarks(receipt: Extraction, fields: Sequence[Field]) -> tuple[str, ...]:
+    """What there is to say about a receipt; of its total only where that was taken over."""
+    total = receipt.field("total")
+    taken = any((f.value, f.places) == (total.value, total.places) for f in fields)
+    return tuple(key for key in receipt.remarks if key != TOTAL_DERIVED or taken)
 
 
 def _receipt_names() -> frozenset[str]:

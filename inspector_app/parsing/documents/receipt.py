@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from inspector_app.domain.documents import Document, Extraction, Field, Value
+from inspector_app.domain.documents import Document, Extraction, Field, Page, Value
 from inspector_app.parsing.documents.checks import check
 from inspector_app.parsing.documents.layout import Cell, find_rows, places_of, score_of
 from inspector_app.parsing.documents.receipt_head import HeadField, find_head
@@ -20,27 +21,32 @@ from inspector_app.parsing.documents.receipt_meta import (
 )
 from inspector_app.parsing.documents.receipt_money import Labelled, Sums, find_sums
 from inspector_app.parsing.documents.receipt_rows import Money, ReceiptPage, read_rows
+from inspector_app.parsing.page_remarks import side_by_side
 
 FIELDS = (
     "shop", "branch", "address", "phone", "tax_code", "date", "time", "number", "cashier",
     "subtotal", "discount", "tax", "service", "rounding", "total", "paid", "change", "currency",
 )  # fmt: skip
 TOTAL_DERIVED = "total_derived"
+LEFT_RECEIPT = "left_receipt"
 ITEM_FIELDS = ("name", "quantity", "unit_price", "amount")
 
 
 def read_receipt(document: Document, names: Sequence[str] = FIELDS) -> Extraction:
     """Reads the fields; what the receipt does not say is None.
 
+    Of two receipts side by side the left one is read, and the remark `LEFT_RECEIPT` tells so.
+
     Args:
         document: Its lines.
         names: The fields wanted, in this order.
     """
-    page = read_rows(find_rows(document))
+    first = _first_receipt(document)
+    page = read_rows(find_rows(first))
     fields = {field.name: field for field in _fields(page)}
     items: list[tuple[Field, ...]] = []
     unsure: tuple[str, ...] = ()
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = () if first is document else (LEFT_RECEIPT,)
     if page.rows:
         head = find_head(page)
         goods = find_goods(page, head.end)
@@ -50,10 +56,20 @@ def read_receipt(document: Document, names: Sequence[str] = FIELDS) -> Extractio
         }
         fields |= {field.name: field for field in _sum_fields(sums)}
         unsure = ("total",) if sums.unused else ()
-        remarks = (TOTAL_DERIVED,) if sums.derived and "total" in names else ()
+        if sums.derived and "total" in names:
+            remarks = (*remarks, TOTAL_DERIVED)
         items = [_item_fields(number, item) for number, item in enumerate(goods.items)]
     wanted = tuple(fields.get(name, Field(name)) for name in names)
     return check(Extraction("receipt", wanted, tuple(items), remarks=remarks), unsure)
+
+
+def _first_receipt(document: Document) -> Document:
+    """The document without the second of two receipts side by side; itself where it has none."""
+    pages: list[Page] = []
+    for page in document.pages:
+        parts = side_by_side(page.lines, page.turned)
+        pages.append(page if parts is None else replace(page, lines=tuple(parts[0])))
+    return document if tuple(pages) == document.pages else replace(document, pages=tuple(pages))
 
 
 def _fields(page: ReceiptPage) -> list[Field]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import tomllib
 
-from inspector_app.domain.documents import TextLine
+from inspector_app.domain.documents import Document, Page, TextLine
 from inspector_app.domain.geometry import Box
 from inspector_app.domain.paths import RESOURCES
 from inspector_app.parsing import page_remarks as remarks
+from inspector_app.parsing.documents.extract import extract
+from inspector_app.parsing.documents.receipt import LEFT_RECEIPT, TOTAL_DERIVED
 from inspector_app.parsing.page_remarks import page_remarks, side_by_side
 
 WORDS = ("Market", "Harbour Street", "Invoice", "Orange juice", "Brown bread", "Total", "Thanks")
@@ -53,6 +55,61 @@ def test_names_and_prices_are_one_receipt():
     assert side_by_side(names + level) is None  # a form: words beside words, row by row
 
 
+def column(rows: str, left: float, top: float = 0.1) -> list[TextLine]:
+    """A receipt: names at its left edge, prices at its right one."""
+    lines: list[TextLine] = []
+    for number, row in enumerate(rows.strip().split("\n")):
+        name, _, price = row.partition(" | ")
+        y = top + 0.06 * number
+        lines.append(TextLine(name, Box(left, y, left + 0.2, y + 0.03), 0.99))
+        if price:
+            lines.append(TextLine(price, Box(left + 0.3, y, left + 0.38, y + 0.03), 0.99))
+    return lines
+
+
+FIRST = """
+HARBOUR MARKET
+14 Harbour Street
+Date 12/03/2024
+Orange juice | 12.50
+Brown bread | 3.20
+TOTAL | 15.70
+Thank you
+"""
+SECOND = FIRST.replace("12/03", "13/03").replace("12.50", "10.00").replace("15.70", "13.20")
+
+
+def test_two_receipts_whose_rows_are_level():
+    left, right = column(FIRST, 0.05), column(SECOND, 0.55)
+    mixed = sorted(left + right, key=lambda line: line.box.y1)
+    assert side_by_side(mixed) == (left, right)
+    assert remarks.TWO_RECEIPTS in page_remarks(mixed)
+
+
+def test_the_left_one_of_two_receipts_is_read():
+    for top in (0.1, 0.125):
+        lines = (*column(FIRST, 0.05), *column(SECOND, 0.55, top))
+        read = extract(Document("two.png", (Page(0, 1000, 800, lines),)))
+        assert read.remarks == ("left_receipt",)
+        assert [read.field(name).value for name in ("shop", "date", "total")] == [
+            "HARBOUR MARKET",
+            "2024-03-12",
+            15.7,
+        ]
+        assert [[field.value for field in item] for item in read.items] == [
+            ["Orange juice", None, None, 12.5],
+            ["Brown bread", None, None, 3.2],
+        ]
+        assert not read.conflicts
+
+
+def test_an_invoice_with_its_sums_beside_the_goods_is_one():
+    goods = column(FIRST.replace("TOTAL |", "Of these |").replace("Date", "Valid from"), 0.05)
+    sums = "Invoice HM-22\nDate 12/03/2024\nCustomer\nJohn Miller\nSubtotal | 15.70\nTax | 1.30"
+    side = column(f"{sums}\nTOTAL | 17.00", 0.55)
+    assert side_by_side([*goods, *side]) is None
+
+
 def test_a_line_across_makes_it_one():
     lines = [*block(0.05, 0.1), *block(0.6, 0.13)]
     assert side_by_side([*lines, TextLine("Welcome", Box(0.1, 0.01, 0.9, 0.05), 1)]) is None
@@ -85,6 +142,8 @@ def test_every_key_has_words_in_both_languages():
         remarks.OTHER_SCRIPT,
         remarks.TWO_RECEIPTS,
         remarks.LOW_CONFIDENCE,
+        LEFT_RECEIPT,
+        TOTAL_DERIVED,
     }
     assert keys <= set(words["en"])
     assert set(words["en"]) == set(words["vi"])

@@ -161,7 +161,7 @@ def row(name: str, kind: str, work: Path) -> list[str]:
     """One line of a table."""
     report = json.loads((work / f"{name}-{kind}.json").read_text("utf-8"))
     items = report["items"]
-    defective = sum(item["is_defect"] for item in items)
+    defective = sum(item["wanted"] == "defect" for item in items)
     seconds = sorted(item["seconds"] for item in items)[len(items) // 2]
     with (work / f"{name}-{kind}.toml").open("rb") as stream:
         limits = tomllib.load(stream)["limits"]

@@ -10,6 +10,7 @@ from typing import Any
 
 from inspector_app.cli.console import ProgressLine, emit, say, stop_on_interrupt, warn
 from inspector_app.domain.errors import BadInputError, InspectorError, StoreError
+from inspector_app.domain.evaluation import Evaluation, Metric
 from inspector_app.domain.images import PDF_DPI
 from inspector_app.domain.jobs import BatchFinished, FitFinished, JobCancelled, Progress
 from inspector_app.services import doctor as doctor_service
@@ -161,24 +162,58 @@ def evaluate(options: argparse.Namespace) -> int:
     """Measures an engine on a manifest."""
     if options.task == "receipt":
         return _evaluate_receipts(options)
-    from inspector_app.services.evaluate import Report, evaluate_detection
+    from inspector_app.services.evaluate import evaluate_detection
+    from inspector_app.services.evaluate_answers import evaluate_answers
+    from inspector_app.services.evaluations import write_evaluation
 
     if options.recipe:
         read_recipe(options.recipe)  # a broken recipe is told before anything is loaded
     _check_out_file(options.json)
-    engine = engines.local(options.engine or "anomaly")
+    engine = engines.local(options.engine or "anomaly", warn)
+    if options.adapter and not engine.capabilities.adapters:
+        raise BadInputError(f"The engine {engine.id} takes no adapters.", "Leave out --adapter.")
     line = ProgressLine()
     with stop_on_interrupt() as stop:
-        for event in evaluate_detection(
-            options.manifest, options.split, engine, options.recipe, stop
-        ):
-            if isinstance(event, Report):
-                _write_json(Path(options.json), event.to_json())
-                for name, metric in event.metrics.items():
-                    say(f"{name:<20} {metric.value:.3f} [{metric.low:.3f}, {metric.high:.3f}]")
+        job = (
+            evaluate_answers(options.manifest, options.split, engine, stop, options.adapter)
+            if options.task == "vqa"
+            else evaluate_detection(
+                options.manifest, options.split, engine, options.recipe, stop, options.adapter
+            )
+        )
+        for event in job:
+            if isinstance(event, Evaluation):
+                write_evaluation(event, Path(options.json))
+                _say_figures(event.metrics)
                 return 0
             line.show(event)
     return 1
+
+
+def compare(options: argparse.Namespace) -> int:
+    """Compares two evaluations item by item."""
+    from inspector_app.services.evaluations import compare, read_evaluation
+
+    found = compare(read_evaluation(Path(options.first)), read_evaluation(Path(options.second)))
+    if options.json:
+        _check_out_file(options.json)
+        _write_json(Path(options.json), found.to_json())
+    for concern in found.concerns:
+        warn(concern)
+    say(f"A  {found.first}\nB  {found.second}\n")
+    for name, (one, two) in found.metrics.items():
+        say(f"{name:<24} A {one.value:.3f}   B {two.value:.3f}   {two.value - one.value:+.3f}")
+    paired = found.paired
+    say(
+        f"\n{found.n} items: only A right {paired.first}, only B right {paired.second}, "
+        f"alike {paired.even}; McNemar p = {paired.p:.3g}"
+    )
+    for row in found.groups:
+        say(
+            f"{f'{row.group} {row.value}':<32} n {row.n:<5} A {row.first:.3f}   B {row.second:.3f}"
+            f"   p = {row.paired.p:.3g}"
+        )
+    return 0
 
 
 def _evaluate_receipts(options: argparse.Namespace) -> int:
@@ -192,14 +227,18 @@ def _evaluate_receipts(options: argparse.Namespace) -> int:
     _check_out_file(options.json)
     line = ProgressLine()
     with stop_on_interrupt() as stop:
-        for event in evaluate_receipts(options.manifest, options.split, stop, options.reader):
+        for event in evaluate_receipts(options.manifest, options.split, stop):
             if isinstance(event, ReceiptReport):
                 _write_json(Path(options.json), event.to_json())
-                for name, metric in event.metrics.items():
-                    say(f"{name:<24} {metric.value:.3f} [{metric.low:.3f}, {metric.high:.3f}]")
+                _say_figures(event.metrics)
                 return 0
             line.show(event)
     return 1
+
+
+def _say_figures(metrics: dict[str, Metric]) -> None:
+    for name, metric in metrics.items():
+        say(f"{name:<24} {metric.value:.3f} [{metric.low:.3f}, {metric.high:.3f}]")
 
 
 def benchmark(options: argparse.Namespace) -> int:

@@ -15,7 +15,6 @@ from typing import NoReturn
 from inspector_app import __version__
 from inspector_app.cli import asking, commands, inspecting, model_commands, reading
 from inspector_app.cli.console import drop_rest, warn
-from inspector_app.domain.documents import READERS
 from inspector_app.domain.errors import BadInputError, InspectorError
 from inspector_app.domain.tasks import Task
 
@@ -98,14 +97,20 @@ def build_parser() -> argparse.ArgumentParser:
     evaluate = sub.add_parser("evaluate", help="measure an engine on a manifest")
     evaluate.add_argument("--manifest", required=True, metavar="M.jsonl")
     evaluate.add_argument("--split", default="test")
-    evaluate.add_argument("--task", required=True, choices=("detect", "receipt"))
-    evaluate.add_argument("--engine", default="", metavar="ID", help="anomaly, or ocr for receipts")
-    evaluate.add_argument("--recipe", metavar="R.toml")
+    evaluate.add_argument("--task", required=True, choices=("detect", "receipt", "vqa"))
     evaluate.add_argument(
-        "--reader", choices=READERS, default=READERS[0], help="of the text of receipts"
+        "--engine", default="", metavar="ID", help="anomaly by default, or ocr for receipts"
     )
+    evaluate.add_argument("--adapter", default="", metavar="ID", help="of a language engine")
+    evaluate.add_argument("--recipe", metavar="R.toml")
     evaluate.add_argument("--json", required=True, metavar="OUT")
     evaluate.set_defaults(run=commands.evaluate)
+
+    compare = sub.add_parser("compare", help="compare two evaluations of the same data")
+    compare.add_argument("first", metavar="A.json")
+    compare.add_argument("second", metavar="B.json")
+    compare.add_argument("--json", metavar="OUT")
+    compare.set_defaults(run=commands.compare)
 
     model_commands.add_parser(
         sub.add_parser("models", help="list, fetch, check, add or remove models and adapters")

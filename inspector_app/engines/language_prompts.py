@@ -28,9 +28,9 @@ def language_texts(language: str, family: str = "") -> dict[str, str]:
         family: Models that want other words have a file of this name with entries that differ.
     """
     known = language if language in LANGUAGES else "en"
-    found = texts("language", known) | _own("language", known)
+    found = texts("language", known) | own_texts("language", known)
     if family:
-        found |= texts(family, "en") | texts(family, known) | _own(family, known)
+        found |= texts(family, "en") | texts(family, known) | own_texts(family, known)
     return found
 
 
@@ -91,7 +91,8 @@ def _filled(template: str, **values: str) -> str:
     return re.sub(r"\{(\w+)\}", lambda found: values.get(found[1], found[0]), template)
 
 
-def _own(name: str, language: str) -> dict[str, str]:
+def own_texts(name: str, language: str) -> dict[str, str]:
+    """Entries of the user's own file of prompts, for one language; empty without one."""
     path = config_folder() / "prompts" / f"{name}.toml"
     try:
         data: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))

@@ -7,24 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-PixelBoxF = tuple[float, float, float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Metric:
-    """A figure with its interval.
-
-    Attributes:
-        value: The figure on all items.
-        low: 2.5th percentile of the bootstrap.
-        high: 97.5th percentile.
-        n: Items it is computed from.
-    """
-
-    value: float
-    low: float
-    high: float
-    n: int
+from inspector_app.domain.evaluation import Metric, PixelBoxF
 
 
 def bootstrap(

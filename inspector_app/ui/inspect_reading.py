@@ -77,7 +77,6 @@ class InspectReading(QObject):
             language=self.session.language,
             long=get("summary_long"),
             formal=get("summary_formal"),
-            reader=get("reader"),
         )
 
     def show(self) -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from inspector_app.domain.evaluation import Evaluation
 from inspector_app.imaging.decode import decode
 from inspector_app.services import engines
-from inspector_app.services.evaluate import Report, evaluate_detection
+from inspector_app.services.evaluate import evaluate_detection
 from inspector_app.services.fit import run_fit
 from inspector_app.services.fit_request import request_from
 
@@ -35,10 +36,10 @@ def fit(name: str, out: Path, *overrides: str, bank: bool = True) -> str:
     return str(out)
 
 
-def evaluate(manifest: Path, split: str, recipe: str) -> Report:
+def evaluate(manifest: Path, split: str, recipe: str) -> Evaluation:
     engine = engines.local("anomaly")
     *_, last = evaluate_detection(str(manifest), split, engine, recipe, threading.Event())
-    assert isinstance(last, Report)
+    assert isinstance(last, Evaluation)
     return last
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from inspector_app.domain.documents import Conflict, Correction, Extraction, Field, Reading, Value
+from inspector_app.domain.documents import Conflict, Correction, Extraction, Field, Value
 
 LOW_SCORE = 0.8  # below it a field is worth a look
 AMOUNTS = frozenset(
@@ -15,6 +15,7 @@ AMOUNTS = frozenset(
 QUANTITIES = frozenset(("quantity",))
 _NUMBER = re.compile(r"[-−]?\d[\d.,' \u00a0\u202f]*")
 _ITEM = "items."
+_ADDED = "items.+"  # in the store: rows by hand keep their number, however many are read next time
 
 
 def item_path(row: int, name: str) -> str:
@@ -34,6 +35,46 @@ def item_row(path: str) -> int | None:
     return int(parts[1]) if is_item else None
 
 
+def row_path(row: int) -> str:
+    """Returns how a whole row of the table of items is called: "items.2"."""
+    return f"{_ITEM}{row}"
+
+
+def row_of(path: str) -> int | None:
+    """Returns the row of a cell or of a whole row; None for a field of the document."""
+    parts = path.split(".")
+    is_row = len(parts) in (2, 3) and parts[0] == "items" and parts[1].isdecimal()
+    return int(parts[1]) if is_row else None
+
+
+def row_text(item: Iterable[Field]) -> str:
+    """Returns a row as it was read, in one line."""
+    return " ".join(field.text for field in item if field.text)
+
+
+def stored_path(path: str, extraction: Extraction) -> str:
+    """Returns what the field of a correction is called in the store.
+
+    Rows behind those that were read are added by hand: "items.3.amount" behind three read ones is
+    "items.+1.amount".
+    """
+    row, read = row_of(path), len(extraction.items)
+    if row is None or row < read:
+        return path
+    return f"{_ADDED}{row - read + 1}{path.removeprefix(row_path(row))}"
+
+
+def _shown_path(stored: str, extraction: Extraction) -> str | None:
+    """The other way round; None for a row that is not there any more."""
+    if stored.startswith(_ADDED):
+        number, dot, name = stored.removeprefix(_ADDED).partition(".")
+        if not number.isdecimal() or int(number) < 1:
+            return None
+        return f"{row_path(len(extraction.items) + int(number) - 1)}{dot}{name}"
+    row = row_of(stored)
+    return stored if row is None or row < len(extraction.items) else None
+
+
 def all_fields(extraction: Extraction) -> dict[str, Field]:
     """Returns every field by its path, those of the items included, in the order they stand."""
     found = {field.name: field for field in extraction.fields}
@@ -45,21 +86,46 @@ def all_fields(extraction: Extraction) -> dict[str, Field]:
 def counting(extraction: Extraction, corrections: Iterable[Correction]) -> dict[str, Correction]:
     """Returns the newest correction of each field, by path.
 
-    Those of an item are left out where the item was read differently since: rows may have moved,
-    and a price must not land on another article.
+    A whole row ("items.2") that is not in the document has one without text. Those of an item are
+    left out where the item was read differently since: rows may have moved, and a price must not
+    land on another article.
 
     Args:
         extraction: What was read.
         corrections: Oldest first.
     """
-    fields = all_fields(extraction)
+    read = {path: field.text for path, field in all_fields(extraction).items()}
+    read |= {row_path(row): row_text(item) for row, item in enumerate(extraction.items)}
     found: dict[str, Correction] = {}
     for each in corrections:
-        field = fields.get(each.field)
-        if field is None or (item_row(each.field) is not None and field.text != each.read):
+        path = _shown_path(each.field, extraction)
+        if path is None:
             continue
-        found[each.field] = each
+        row = row_of(path)
+        if row is not None and row >= len(extraction.items):  # added by hand
+            if path == row_path(row):
+                found = {other: kept for other, kept in found.items() if row_of(other) != row}
+            else:
+                found[path] = each
+        elif path in read:
+            last = found[path].text if path in found else read[path]
+            if row is None or each.read in (read[path], last):
+                found[path] = each
     return found
+
+
+def removed_rows(counted: Mapping[str, Correction]) -> frozenset[int]:
+    """Returns the rows that were read, but are not in the document as a person says."""
+    return frozenset(
+        row
+        for path, correction in counted.items()
+        if (row := row_of(path)) is not None and path == row_path(row) and not correction.text
+    )
+
+
+def is_confirmed(correction: Correction | None) -> bool:
+    """Whether a person says that it is so, as it was read or as it was corrected before."""
+    return correction is not None and correction.text == correction.read
 
 
 def number_of(text: str, decimals: bool = False) -> int | float | None:
@@ -110,65 +176,81 @@ def corrected_field(field: Field, correction: Correction | None) -> Field:
     return replace(field, value=value, text=correction.text, score=None, conflict="")
 
 
-def corrected(extraction: Extraction, counted: Mapping[str, Correction]) -> Extraction:
-    """Returns an extraction as it counts: corrections put in, settled conflicts left out."""
-    items = tuple(
-        tuple(corrected_field(field, counted.get(item_path(row, field.name))) for field in item)
+def corrected(
+    extraction: Extraction, counted: Mapping[str, Correction], columns: Iterable[str] = ()
+) -> Extraction:
+    """Returns an extraction with corrections put in; its conflicts are those of before.
+
+    Rows keep their numbers: one that was removed has no values any more, those that were added by
+    hand follow behind.
+
+    Args:
+        extraction: What was read.
+        counted: From `counting`.
+        columns: Of the table, where it has more than the rows that were read.
+    """
+    removed = removed_rows(counted)
+    items = [
+        tuple(
+            Field(field.name)
+            if row in removed
+            else corrected_field(field, counted.get(item_path(row, field.name)))
+            for field in item
+        )
         for row, item in enumerate(extraction.items)
-    )
+    ]
+    added = {
+        row: None
+        for path, correction in counted.items()
+        if (row := item_row(path)) is not None and correction.text
+    }
+    names = dict.fromkeys((*columns, *(field.name for item in items for field in item)))
+    for row in range(len(items), max(added, default=-1) + 1):
+        cells = {last_name(path) for path in counted if row_of(path) == row}
+        items.append(
+            tuple(
+                corrected_field(Field(name), counted.get(item_path(row, name)))
+                for name in (*names, *sorted(cells - names.keys()))
+            )
+        )
     return replace(
         extraction,
         fields=tuple(corrected_field(f, counted.get(f.name)) for f in extraction.fields),
-        items=items,
-        conflicts=open_conflicts(extraction, counted),
+        items=tuple(items),
     )
 
 
-def open_conflicts(
-    extraction: Extraction, counted: Mapping[str, Correction]
-) -> tuple[Conflict, ...]:
-    """Returns the conflicts that nobody has settled by correcting one of their fields."""
-    return tuple(
-        conflict
-        for conflict in extraction.conflicts
-        if not any(name in counted for name in conflict.fields)
-    )
+def settled(conflicts: Iterable[Conflict], counted: Mapping[str, Correction]) -> list[Conflict]:
+    """Returns the conflicts of which a person says that the document does say so."""
+    return [each for each in conflicts if is_confirmed(counted.get(told_field(each)))]
 
 
-def conflict_fields(extraction: Extraction, counted: Mapping[str, Correction]) -> frozenset[str]:
-    """Returns the paths of the fields that take part in a conflict nobody has settled."""
-    return frozenset(
-        name for conflict in open_conflicts(extraction, counted) for name in conflict.fields
-    )
-
-
-def told_field(extraction: Extraction, conflict: Conflict) -> str:
+def told_field(conflict: Conflict) -> str:
     """Returns the field that says what the conflict found; "" for a conflict without fields."""
-    fields = all_fields(extraction)
-    for name in conflict.fields:
-        if name in fields and fields[name].value == conflict.found:
-            return name
     return conflict.fields[-1] if conflict.fields else ""
 
 
-def doubtful(extraction: Extraction, counted: Mapping[str, Correction]) -> list[str]:
-    """Returns what a person should look at, in the order it stands: conflicts, unsure letters."""
-    clashing = conflict_fields(extraction, counted)
+def doubtful(now: Extraction, counted: Mapping[str, Correction]) -> list[str]:
+    """Returns what a person should look at, in the order it stands: conflicts, unsure letters.
+
+    Args:
+        now: As it counts.
+        counted: From `counting`.
+    """
+    clashing = {name for conflict in now.conflicts for name in conflict.fields}
     return [
         path
-        for path, field in all_fields(extraction).items()
-        if path not in counted
-        and (path in clashing or (field.score is not None and field.score < LOW_SCORE))
+        for path, field in all_fields(now).items()
+        if (path in clashing and not is_confirmed(counted.get(path)))
+        or (path not in counted and field.score is not None and field.score < LOW_SCORE)
     ]
+
+
+def is_nothing(item: Iterable[Field]) -> bool:
+    """Whether a row has no values: it was removed, or cleared cell by cell."""
+    return all(field.value is None for field in item)
 
 
 def is_empty(extraction: Extraction) -> bool:
     """Whether nothing at all was found."""
-    return not extraction.items and all(field.value is None for field in extraction.fields)
-
-
-def count_open(reading: Reading, corrections: Iterable[Correction]) -> int:
-    """Returns how many conflicts of a reading wait for a person."""
-    if reading.extraction is None:
-        return 0
-    return len(open_conflicts(reading.extraction, counting(reading.extraction, corrections)))
+    return not extraction.items and is_nothing(extraction.fields)

@@ -9,20 +9,15 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePath
 from typing import Any
 
-from inspector_app.domain.corrected import (
-    all_fields,
-    corrected,
-    counting,
-    item_path,
-)
-from inspector_app.domain.documents import (
-    Correction,
-    Extraction,
-    Reading,
-)
+from inspector_app.domain.corrected import all_fields, item_path, item_row, last_name
+from inspector_app.domain.documents import Extraction
 from inspector_app.domain.images import ImageRef
+from inspector_app.domain.readings import StoredReading
 from inspector_app.parsing.documents.json_form import to_json
-from inspector_app.parsing.documents.titles import Titles, merged, titles_of
+from inspector_app.parsing.documents.recheck import Counted, compact, count
+from inspector_app.parsing.documents.schemas import Schema
+from inspector_app.parsing.documents.summary import summarize
+from inspector_app.parsing.documents.titles import Titles, find_schema, merged, titles_of
 from inspector_app.parsing.documents.wording import say_clash
 from inspector_app.reports.texts import Words
 from inspector_app.reports.workbook import Cell, close_book, open_book, table_sheet, write_csv
@@ -33,91 +28,97 @@ _NUMBER_STYLE = "value"
 
 
 @dataclass(frozen=True, slots=True)
+class Style:
+    """How summaries are written.
+
+    Attributes:
+        language: "en" or "vi".
+        long: Goods, tax and payment too.
+        formal: Whole sentences.
+    """
+
+    language: str = "en"
+    long: bool = False
+    formal: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentRow:
     """One document of a project.
 
     Attributes:
         image: The image.
-        reading: What was read.
-        counted: The corrections that count, by path of the field.
-        schema: As it was asked for.
-        created: When it was read.
+        stored: What was read.
+        counted: The same with corrections, rows without values left out; None where only text was
+            read.
+        schema: None for text alone, and where the user's file is gone by now.
+        summary: Of the fields as they count.
     """
 
     image: ImageRef
-    reading: Reading
-    counted: dict[str, Correction]
-    schema: str
-    created: str
-
-    @property
-    def extraction(self) -> Extraction | None:
-        """The fields as they count; None where only text was read."""
-        found = self.reading.extraction
-        return None if found is None else corrected(found, self.counted)
+    stored: StoredReading
+    counted: Counted | None
+    schema: Schema | None = None
+    summary: str = ""
 
 
-def collect(project: Project, image_ids: Iterable[str] | None = None) -> list[DocumentRow]:
+def collect(
+    project: Project, image_ids: Iterable[str] | None = None, style: Style = Style()
+) -> list[DocumentRow]:
     """Reads documents of a project; None means all that were read."""
     wanted = None if image_ids is None else set(image_ids)
     rows: list[DocumentRow] = []
     for image_id, stored in project.readings().items():
         if wanted is not None and image_id not in wanted:
             continue
-        extraction = stored.reading.extraction
-        counted = counting(extraction, project.corrections(image_id)) if extraction else {}
-        rows.append(
-            DocumentRow(
-                project.image(image_id), stored.reading, counted, stored.schema, stored.created
-            )
+        image = project.image(image_id)
+        if stored.reading.extraction is None:
+            rows.append(DocumentRow(image, stored, None))
+            continue
+        schema = find_schema(stored.schema)
+        columns = [column.name for column in schema.columns] if schema else []
+        counted = compact(count(stored, project.corrections(image_id), columns))
+        summary = summarize(
+            counted.now, style.language, long=style.long, formal=style.formal, schema=schema
         )
+        rows.append(DocumentRow(image, stored, counted, schema, summary))
     return rows
 
 
 # -- JSON ------------------------------------------------------------------------------------
 
 
-def fields_object(reading: Reading, counted: dict[str, Correction] | None = None) -> dict[str, Any]:
-    """Returns fields, items and conflicts of a document for `json.dumps`.
+def _fields_object(row: DocumentRow) -> dict[str, Any]:
+    """Fields, items and conflicts in the form of `parsing.documents.json_form`.
 
-    The form is that of `parsing.documents.json_form`; what a person corrected has "corrected" and
-    "read" besides.
+    What a person corrected has "corrected" and "read" besides.
     """
-    if reading.extraction is None:
+    if row.counted is None:
         return {}
-    counted = counted or {}
-    before = all_fields(reading.extraction)
-    result = to_json(corrected(reading.extraction, counted), reading.document)
-    for path in counted:
-        entry = _entry(result, path)
-        if entry is not None:
-            entry |= {"corrected": True, "read": before[path].text}
+    before = all_fields(row.counted.read)
+    table = (row.schema.table if row.schema else "") or "items"
+    missing = row.schema.missing if row.schema else None
+    result = to_json(row.counted.now, row.stored.reading.document, missing, table)
+    for path in row.counted.corrections:
+        name, number = last_name(path), item_row(path)
+        entry = result[name] if number is None else result[table][number][name]
+        entry |= {"corrected": True, "read": before[path].text if path in before else ""}
     return result
-
-
-def _entry(result: dict[str, Any], path: str) -> dict[str, Any] | None:
-    """The JSON of a field, by its name in corrections: "total", "items.2.amount"."""
-    name, *rest = path.split(".")
-    if not rest:
-        return result.get(name)
-    row, column = int(rest[0]), rest[1]
-    rows = result[name]
-    return rows[row].get(column) if row < len(rows) else None
 
 
 def json_text(rows: Sequence[DocumentRow], single: bool) -> str:
     """Returns documents as JSON: the fields of one, or a list with image and fields of each."""
     if single and len(rows) == 1:
-        found: Any = fields_object(rows[0].reading, rows[0].counted)
+        found: Any = _fields_object(rows[0])
     else:
         found = [
             {
                 "image": row.image.path,
                 "page": row.image.page,
-                "schema": row.schema,
-                "reader": row.reading.document.reader,
-                "summary": row.reading.summary,
-                "fields": fields_object(row.reading, row.counted),
+                "schema": row.stored.schema,
+                "reader": row.stored.reading.document.reader,
+                "summary": row.summary,
+                "fields": _fields_object(row),
             }
             for row in rows
         ]
@@ -131,9 +132,9 @@ def csv_table(rows: Sequence[DocumentRow], single: bool) -> tuple[list[str], lis
     """Returns heads and rows: a row for every field, with the image where there are several."""
     table: list[list[Cell]] = []
     for row in rows:
-        extraction = row.extraction
-        for path, field in all_fields(extraction).items() if extraction else ():
-            mark = "yes" if path in row.counted else ""
+        counted = row.counted
+        for path, field in all_fields(counted.now).items() if counted else ():
+            mark = "yes" if counted and path in counted.corrections else ""
             cells: list[Cell] = [path, field.value, field.text, mark]
             table.append(cells if single else [_image_name(row), *cells])
     heads = ["field", "value", "text", "corrected"]
@@ -157,9 +158,9 @@ def documents_table(
     styles += ["wrap", "wrap", "wrap", "text", "time"]
     table: list[list[Cell]] = []
     for row in rows:
-        extraction = row.extraction or Extraction("", ())
+        extraction = row.counted.now if row.counted else Extraction("", ())
         values = {field.name: field.value for field in extraction.fields}
-        own = titles[row.schema]
+        own = titles[row.stored.schema]
         told = [say_clash(each, extraction, language) for each in extraction.conflicts]
         table.append(
             [
@@ -168,10 +169,12 @@ def documents_table(
                 own.schema,
                 *(values.get(name) for name in names),
                 "\n".join(told),
-                ", ".join(own.field(path) for path in row.counted),
-                row.reading.summary,
-                row.reading.document.reader,
-                _time(row.created),
+                ", ".join(own.field(path) for path in row.counted.corrections)
+                if row.counted
+                else "",
+                row.summary,
+                row.stored.reading.document.reader,
+                _time(row.stored.created),
             ]
         )
     return heads, widths, styles, table
@@ -185,8 +188,8 @@ def items_table(
         dict.fromkeys(
             field.name
             for row in rows
-            if row.reading.extraction
-            for item in row.reading.extraction.items
+            if row.counted
+            for item in row.counted.now.items
             for field in item
         )
     ) or ["name", "quantity", "unit_price", "amount"]
@@ -198,16 +201,17 @@ def items_table(
     styles = ["text", "whole", *[_NUMBER_STYLE] * len(names), "wrap"]
     table: list[list[Cell]] = []
     for row in rows:
-        extraction = row.extraction
-        for number, item in enumerate(extraction.items if extraction else ()):
+        if row.counted is None:
+            continue
+        for number, item in enumerate(row.counted.now.items):
             values = {field.name: field.value for field in item}
-            changed = [name for name in names if item_path(number, name) in row.counted]
+            changed = [n for n in names if item_path(number, n) in row.counted.corrections]
             table.append(
                 [
                     _image_name(row),
                     number + 1,
                     *(values.get(name) for name in names),
-                    ", ".join(map(titles[row.schema].column, changed)),
+                    ", ".join(map(titles[row.stored.schema].column, changed)),
                 ]
             )
     return heads, widths, styles, table
@@ -233,7 +237,7 @@ def write_xlsx(path: Path, rows: Sequence[DocumentRow], language: str) -> None:
     Raises:
         OSError: Not written.
     """
-    newest = max((row.created for row in rows), default="")
+    newest = max((row.stored.created for row in rows), default="")
     at = _time(newest)
     words = Words(language)
     title = words("documents")
@@ -249,17 +253,12 @@ def write_xlsx(path: Path, rows: Sequence[DocumentRow], language: str) -> None:
 
 
 def _titles(rows: Sequence[DocumentRow], language: str) -> dict[str, Titles]:
-    return {row.schema: titles_of(row.schema, language) for row in rows}
+    return {row.stored.schema: titles_of(row.stored.schema, language) for row in rows}
 
 
 def _field_names(rows: Sequence[DocumentRow]) -> list[str]:
     return list(
-        dict.fromkeys(
-            field.name
-            for row in rows
-            if row.reading.extraction
-            for field in row.reading.extraction.fields
-        )
+        dict.fromkeys(field.name for row in rows if row.counted for field in row.counted.now.fields)
     )
 
 

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from inspector_app.domain.documents import Reading
+from inspector_app.domain.documents import Extraction
 from inspector_app.domain.errors import BadInputError
+from inspector_app.parsing.documents.recheck import Counted, count
 from inspector_app.parsing.documents.schemas import schema_names
-from inspector_app.parsing.documents.titles import Titles, titles_of
+from inspector_app.parsing.documents.summary import summarize
+from inspector_app.parsing.documents.titles import Titles, find_schema, titles_of
 from inspector_app.parsing.documents.wording import say_clash
 from inspector_app.store.project import Project
 
-__all__ = ["Titles", "fields_object", "json_text", "say_clash", "schemas", "titles_of", "write"]
+__all__ = [
+    "Counted",
+    "Titles",
+    "count",
+    "json_text",
+    "say_clash",
+    "schemas",
+    "summary_of",
+    "titles_of",
+    "write",
+]
 
 SUFFIXES = (".json", ".csv", ".xlsx")
 
@@ -23,8 +34,29 @@ def schemas() -> tuple[str, ...]:
     return ("receipt", *(name for name in schema_names() if name != "receipt"), "")
 
 
+def summary_of(
+    extraction: Extraction, schema: str, language: str, *, long: bool = False, formal: bool = True
+) -> str:
+    """Returns the paragraph about a document, from its fields as they count.
+
+    Args:
+        extraction: The fields.
+        schema: As it was asked for.
+        language: "en" or "vi".
+        long: A longer one.
+        formal: Whole sentences.
+    """
+    return summarize(extraction, language, long=long, formal=formal, schema=find_schema(schema))
+
+
 def write(
-    project: Project, image_ids: Sequence[str] | None, path: Path, language: str = "en"
+    project: Project,
+    image_ids: Sequence[str] | None,
+    path: Path,
+    language: str = "en",
+    *,
+    long: bool = False,
+    formal: bool = True,
 ) -> Path:
     """Writes documents of a project; the form follows from the suffix.
 
@@ -32,7 +64,9 @@ def write(
         project: The project.
         image_ids: Which images; None for all that were read.
         path: Where; a file of that name is replaced, whole or not at all.
-        language: "en" or "vi", of the heads of a workbook.
+        language: "en" or "vi", of the heads of a workbook and of summaries.
+        long: Longer summaries.
+        formal: Whole sentences in them.
 
     Raises:
         BadInputError: Another suffix than those of `SUFFIXES`, or nothing was read yet.
@@ -47,19 +81,12 @@ def write(
             f"Documents cannot be written as {path.name}.",
             f"Let the name end in {', '.join(SUFFIXES)}.",
         )
-    rows = documents.collect(project, image_ids)
+    rows = documents.collect(project, image_ids, documents.Style(language, long, formal))
     if not rows:
         raise BadInputError("No document was read yet.", "Read one first, then export.")
     single = image_ids is not None and len(image_ids) == 1
     place = path.with_suffix(suffix)
     return write_whole(place, lambda part: documents.write(part, rows, language, single))
-
-
-def fields_object(reading: Reading) -> dict[str, Any]:
-    """Returns fields, items and conflicts of a reading as they go into JSON."""
-    from inspector_app.reports import documents
-
-    return documents.fields_object(reading)
 
 
 def json_text(project: Project, image_id: str) -> str:

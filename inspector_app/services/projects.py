@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from inspector_app.domain.errors import BadInputError, StoreError
+from inspector_app.parsing.documents.recheck import count_open
 from inspector_app.services.images import expand, list_images, no_image
 from inspector_app.store.lock import ProjectLock
 from inspector_app.store.places import data_folder
-from inspector_app.store.project import Project
+from inspector_app.store.project import Project as StoredProject
 
 __all__ = [
     "Project",
@@ -28,6 +29,12 @@ __all__ = [
 ]
 
 SUFFIX = ".inspect"
+
+
+class Project(StoredProject):
+    """A project whose documents are checked again when they are corrected."""
+
+    count_conflicts = staticmethod(count_open)
 
 
 def project_path_for(folder: str | Path) -> Path:

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
 
-from inspector_app.domain.corrected import count_open
+from inspector_app.domain.corrected import counting, settled
 from inspector_app.domain.documents import Correction, Reading
 from inspector_app.domain.errors import StoreError
 from inspector_app.domain.findings import Finding
@@ -61,7 +61,7 @@ class Documents(Database):
                     stored.created,
                 ),
             )
-            _count_conflicts(connection, image_id)
+            self._count_conflicts(connection, image_id)
         return stored
 
     def reading(self, image_id: str, schema: str | None = None) -> StoredReading | None:
@@ -102,7 +102,7 @@ class Documents(Database):
             connection.execute(
                 f"DELETE FROM readings WHERE {_OF_IMAGE} AND schema = ?", (image_id, schema)
             )
-            _count_conflicts(connection, image_id)
+            self._count_conflicts(connection, image_id)
 
     def add_correction(self, correction: Correction, finding: Finding | None = None) -> Correction:
         """Stores how a field is according to a person; it counts from now on.
@@ -139,7 +139,7 @@ class Documents(Database):
                     finding = replace(finding, supersedes=before)
                 insert_finding(connection, finding)
                 tally(connection, stored.image_id)
-            _count_conflicts(connection, stored.image_id)
+            self._count_conflicts(connection, stored.image_id)
         return stored
 
     def corrections(self, image_id: str) -> list[Correction]:
@@ -166,8 +166,28 @@ class Documents(Database):
             if finding:
                 put_back_replaced(connection, finding)
                 tally(connection, image_id)
-            _count_conflicts(connection, image_id)
+            self._count_conflicts(connection, image_id)
             return Correction(*row)
+
+    @staticmethod
+    def count_conflicts(stored: StoredReading, corrections: list[Correction]) -> int:
+        """Returns how many conflicts of a reading wait for a person.
+
+        Those that were read; services, which know the sums, count them anew after a correction.
+        """
+        extraction = stored.reading.extraction
+        if extraction is None:
+            return 0
+        done = settled(extraction.conflicts, counting(extraction, corrections))
+        return len(extraction.conflicts) - len(done)
+
+    def _count_conflicts(self, connection: sqlite3.Connection, image_id: str) -> None:
+        # Kept in the image's row like all that the gallery shows; see `tally`.
+        stored = _newest(connection, image_id)
+        count = 0
+        if stored is not None:
+            count = self.count_conflicts(stored, _corrections(connection, image_id))
+        connection.execute("UPDATE images SET conflicts = ? WHERE id = ?", (count, image_id))
 
 
 def _newest(
@@ -209,12 +229,3 @@ def _last(
         (image_id, field),
     ).fetchone()
     return (None, None) if row is None else (row[0], row[1])
-
-
-def _count_conflicts(connection: sqlite3.Connection, image_id: str) -> None:
-    # Kept in the image's row like all that the gallery shows; see `tally`.
-    stored = _newest(connection, image_id)
-    count = 0
-    if stored is not None:
-        count = count_open(stored.reading, _corrections(connection, image_id))
-    connection.execute("UPDATE images SET conflicts = ? WHERE id = ?", (count, image_id))

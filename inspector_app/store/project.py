@@ -43,7 +43,7 @@ class Project(Images, Summaries, Results, Findings, Overrules, Messages, Documen
     """
 
     @classmethod
-    def create(cls, path: str | Path, title: str = "") -> Project:
+    def create(cls, path: str | Path, title: str = "") -> Self:
         """Makes a new project file and opens it.
 
         Raises:
@@ -81,7 +81,7 @@ class Project(Images, Summaries, Results, Findings, Overrules, Messages, Documen
             raise
 
     @classmethod
-    def open(cls, path: str | Path, read_only: bool = False) -> Project:
+    def open(cls, path: str | Path, read_only: bool = False) -> Self:
         """Opens a project, bringing an old one up to date after putting a backup beside it.
 
         Args:
@@ -107,7 +107,7 @@ class Project(Images, Summaries, Results, Findings, Overrules, Messages, Documen
             raise
 
     @classmethod
-    def _checked(cls, connection: sqlite3.Connection, file: Path, reason: str) -> Project:
+    def _checked(cls, connection: sqlite3.Connection, file: Path, reason: str) -> Self:
         with reading(file):
             _check_kind(connection, file)
             version = migrations.version_of(connection)

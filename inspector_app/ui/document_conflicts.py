@@ -35,7 +35,7 @@ class ConflictList(QScrollArea):
     """Rows of conflicts; nothing is changed unless a button is pressed."""
 
     correction_asked = Signal(str, str)  # path, text
-    confirmation_asked = Signal(str)  # path
+    settling_asked = Signal(str)  # path
     pointed = Signal(object)  # tuple of paths, empty for none
     chosen = Signal(str)  # path to go to
 
@@ -58,8 +58,10 @@ class ConflictList(QScrollArea):
     def show_conflicts(self, state: DocumentState | None, read_only: bool) -> None:
         """Shows the conflicts that nobody has settled."""
         conflicts: Sequence[Conflict] = state.conflicts[:_MOST] if state is not None else ()
-        if (tuple(conflicts), read_only) != self._shown:
-            self._shown = (tuple(conflicts), read_only)
+        currency = state.extraction.field("currency").value if state is not None else None
+        shown = (tuple(conflicts), read_only, currency)
+        if shown != self._shown:
+            self._shown = shown
             for row in self.rows:
                 self._column.removeWidget(row)
                 row.hide()
@@ -71,7 +73,7 @@ class ConflictList(QScrollArea):
             ]
             for row in self.rows:
                 row.use.connect(self.correction_asked)
-                row.keep.connect(self.confirmation_asked)
+                row.keep.connect(self.settling_asked)
                 row.pointed.connect(self.pointed)
                 row.chosen.connect(self.chosen)
                 self._column.addWidget(row)
@@ -104,7 +106,7 @@ class ConflictRow(QFrame):
     ) -> None:
         super().__init__(parent)
         self.conflict = conflict
-        self.path = told_field(state.extraction, conflict)
+        self.path = told_field(conflict)
         self.setAutoFillBackground(True)
         self._sign = QLabel()
         self.label = QLabel(visible_text(say_clash(conflict, state.extraction, language())))

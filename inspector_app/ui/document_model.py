@@ -27,7 +27,6 @@ from inspector_app.ui.plain_text import plain_tip, visible_text
 _Index = QModelIndex | QPersistentModelIndex
 PATH_ROLE = Qt.ItemDataRole.UserRole + 1
 _LONGEST = 300
-_ITEM_NAMES = ("name", "quantity", "unit_price", "amount")
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
@@ -49,8 +48,8 @@ class CellsModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.state: DocumentState | None = None
-        self.shape = self.shape_of(None)
         self.read_only = False
+        self.shape = self.shape_of(None)
 
     # -- what the two differ in ----------------------------------------------------------
 
@@ -74,16 +73,25 @@ class CellsModel(QAbstractTableModel):
 
     def set_state(self, state: DocumentState | None) -> None:
         """Shows a document; the selection stays where rows and columns are the same."""
-        shape = self.shape_of(state)
-        if shape == self.shape:
-            self.state = state
-            if self.rowCount():
-                last = self.index(self.rowCount() - 1, self.columnCount() - 1)
-                self.dataChanged.emit(self.index(0, 0), last)
+        before, shape = self.shape, self.shape_of(state)
+        if shape[1] != before[1]:
+            self.beginResetModel()
+            self.state, self.shape = state, shape
+            self.endResetModel()
             return
-        self.beginResetModel()
+        # An editor on a row must outlive the rows that come and go behind it.
+        if shape[0] > before[0]:
+            self.beginInsertRows(QModelIndex(), before[0], shape[0] - 1)
+        elif shape[0] < before[0]:
+            self.beginRemoveRows(QModelIndex(), shape[0], before[0] - 1)
         self.state, self.shape = state, shape
-        self.endResetModel()
+        if shape[0] > before[0]:
+            self.endInsertRows()
+        elif shape[0] < before[0]:
+            self.endRemoveRows()
+        if self.rowCount():
+            last = self.index(self.rowCount() - 1, self.columnCount() - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
 
     def field_name(self, path: str) -> str:
         """Returns what a field is called in the window's language."""
@@ -99,7 +107,8 @@ class CellsModel(QAbstractTableModel):
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """Returns what may be done with a cell."""
         flags = super().flags(index)
-        if not self.read_only and self.is_value(index) and self.cell_at(index) is not None:
+        cell = self.cell_at(index)
+        if not self.read_only and self.is_value(index) and cell is not None and not cell.removed:
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 
@@ -130,19 +139,19 @@ class CellsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole and self.is_value(index):
             signs = sign_text(cell)
             return f"{self._shown(cell, index)} ({signs})" if signs else self._shown(cell, index)
-        if role == Qt.ItemDataRole.DecorationRole and self.is_value(index):
+        if role == Qt.ItemDataRole.DecorationRole and self.is_value(index) and not cell.removed:
             return sign_icon(cell.sign)
         if role == Qt.ItemDataRole.ForegroundRole:
             return self._color(cell, index)
         return None
 
     def _shown(self, cell: Cell, index: _Index) -> str:
-        text = value_text(cell.field) if cell.field.value is not None else self.missing(cell)
+        text = value_text(cell.read if cell.removed else cell.field) or self.missing(cell)
         return " ".join(visible_text(text[:_LONGEST]).split())
 
     def missing(self, cell: Cell) -> str:
         """Returns what stands for a value that is not there."""
-        if cell.sign is Sign.CORRECTED:
+        if cell.author and not cell.removed:
             return QCoreApplication.translate("Document", "not in the document")
         return "–"
 
@@ -157,8 +166,10 @@ class CellsModel(QAbstractTableModel):
     def _tip(self, cell: Cell) -> str:
         translate = QCoreApplication.translate
         lines = [f"{self.field_name(cell.path)}: {self._plain(cell)}"]
-        if cell.sign is Sign.CORRECTED:
-            if cell.confirmed:
+        if cell.author:
+            if cell.removed:
+                line = translate("Document", "Row removed by {name}")
+            elif cell.confirmed:
                 line = translate("Document", "Read right, says {name}")
             else:
                 line = translate("Document", "Corrected by {name}")
@@ -250,11 +261,10 @@ class ItemsModel(CellsModel):
     """Items of the document, a row each; a column for each of their fields."""
 
     def shape_of(self, state: DocumentState | None) -> tuple[int, tuple[str, ...]]:
-        items = state.extraction.items if state is not None else ()
-        names = dict.fromkeys(field.name for item in items for field in item)
-        known = [name for name in _ITEM_NAMES if name in names]
-        found = (*known, *(name for name in names if name not in known))
-        return len(items), found or _ITEM_NAMES
+        if state is None or not state.columns:
+            return 0, ()
+        # The last one is for typing another item.
+        return len(state.extraction.items) + (not self.read_only), state.columns
 
     def names(self) -> list[str]:
         """Returns the fields that have a column."""
@@ -302,8 +312,31 @@ class ItemsModel(CellsModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _LEFT if is_name else _RIGHT
         if role == Qt.ItemDataRole.FontRole:
-            return None if is_name else theme.tabular()
+            return self._font(index, is_name)
         return super().data(index, role)
+
+    def is_blank(self, row: int) -> bool:
+        """Whether a row is the one for another item."""
+        return self.state is not None and row == len(self.state.extraction.items)
+
+    def _shown(self, cell: Cell, index: _Index) -> str:
+        if self.is_blank(index.row()):
+            return self.tr("Add an item") if index.column() == 0 else ""
+        return super()._shown(cell, index)
+
+    def _tip(self, cell: Cell) -> str:
+        if self.is_blank(item_row(cell.path) or 0):
+            return self.tr("Type here to add an item that was not read")
+        return super()._tip(cell)
+
+    def _font(self, index: _Index, is_name: bool) -> QFont | None:
+        cell = self.cell_at(index)
+        if cell is None or not (cell.removed or self.is_blank(index.row())):
+            return None if is_name else theme.tabular()
+        font = theme.tabular()
+        font.setStrikeOut(cell.removed)
+        font.setItalic(not cell.removed)
+        return font
 
 
 def percent(cell: Cell) -> str:

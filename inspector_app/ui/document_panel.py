@@ -35,6 +35,9 @@ class DocumentPanel(QWidget):
     correction_asked = Signal(str, str)  # path, text
     removal_asked = Signal(str)
     confirmation_asked = Signal(str)
+    settling_asked = Signal(str)
+    row_removal_asked = Signal(int)
+    row_return_asked = Signal(int)
     path_chosen = Signal(object)  # path or None
     paths_pointed = Signal(object)  # tuple of paths
     path_activated = Signal(str)
@@ -62,10 +65,12 @@ class DocumentPanel(QWidget):
             table.path_activated.connect(self.path_activated)
             table.removed.connect(self.removal_asked)
             table.confirmed.connect(self.confirmation_asked)
+        self.items.row_removed.connect(self.row_removal_asked)
+        self.items.row_returned.connect(self.row_return_asked)
         self.fields.path_chosen.connect(self._choose_field)
         self.items.path_chosen.connect(self._choose_item)
         self.conflicts.correction_asked.connect(self.correction_asked)
-        self.conflicts.confirmation_asked.connect(self.confirmation_asked)
+        self.conflicts.settling_asked.connect(self.settling_asked)
         self.conflicts.pointed.connect(self.paths_pointed)
         self.conflicts.chosen.connect(self.go_to)
         self.show_document(None)
@@ -91,7 +96,7 @@ class DocumentPanel(QWidget):
         self.conflicts.show_conflicts(state, self.fields.cells.read_only)
         if state is None:
             self.remarks.hide()
-            self.summary.show_summary("", False, False)
+            self.summary.show_summary("")
             self._tell_nothing(
                 self.tr("Not read yet"),
                 self.tr(
@@ -199,9 +204,8 @@ class DocumentPanel(QWidget):
         self.head.show_who(" · ".join(part for part in parts if part))
         lines = [remark_text(key) for key in state.remarks]
         self.remarks.setText(visible_text("\n".join(lines)))
-        corrected = any(not cell.confirmed for cell in state.cells.values() if cell.author)
         may_write = not self.fields.cells.read_only
-        self.summary.show_summary(state.reading.summary, corrected, may_write)
+        self.summary.show_summary(state.summary(self.summary.is_long, self.summary.is_formal))
         if not state.has_fields:
             if self.text.toPlainText() != visible_text(state.text):
                 self.text.setPlainText(visible_text(state.text))
@@ -221,7 +225,7 @@ class DocumentPanel(QWidget):
             self._tell_nothing(title, sentence, by_hand=may_write)
         else:
             self.stack.setCurrentIndex(_FIELDS)
-            self.items.setVisible(bool(state.extraction.items))
+            self.items.setVisible(bool(self.items.cells.rowCount()))
             if new:
                 self._share_height()
         self.remarks.setVisible(bool(self.remarks.text()))
@@ -245,7 +249,7 @@ class DocumentPanel(QWidget):
     def _fill_by_hand(self) -> None:
         self._by_hand = True
         self.stack.setCurrentIndex(_FIELDS)
-        self.items.setVisible(bool(self.state and self.state.extraction.items))
+        self.items.setVisible(bool(self.items.cells.rowCount()))
         self.fields.setFocus(Qt.FocusReason.OtherFocusReason)
         if self.fields.path() is None and self.fields.model().rowCount():
             self.fields.setCurrentIndex(self.fields.model().index(0, Column.VALUE))

@@ -9,17 +9,19 @@ from enum import Enum
 from inspector_app.domain.corrected import (
     LOW_SCORE,
     all_fields,
-    conflict_fields,
-    corrected_field,
-    counting,
     doubtful,
+    is_confirmed,
     is_empty,
-    open_conflicts,
+    item_path,
+    item_row,
+    last_name,
+    removed_rows,
+    row_path,
 )
-from inspector_app.domain.documents import Conflict, Correction, Extraction, Field
+from inspector_app.domain.documents import Conflict, Correction, Field
 from inspector_app.domain.geometry import Box
 from inspector_app.domain.readings import StoredReading
-from inspector_app.services.documents import titles_of
+from inspector_app.services.documents import count, summary_of, titles_of
 from inspector_app.ui.document_words import language
 from inspector_app.ui.places_layer import PlaceKind, PlaceMark
 
@@ -43,6 +45,8 @@ class Cell:
         field: As it counts now.
         sign: What must be said of it.
         author: Who corrected it; empty for nobody.
+        confirmed: Whether a person said that it was read right.
+        removed: Whether its row is not in the document.
     """
 
     path: str
@@ -50,11 +54,8 @@ class Cell:
     field: Field
     sign: Sign
     author: str = ""
-
-    @property
-    def confirmed(self) -> bool:
-        """Whether a person said that it was read right."""
-        return self.sign is Sign.CORRECTED and self.field.text == self.read.text
+    confirmed: bool = False
+    removed: bool = False
 
 
 class DocumentState:
@@ -71,33 +72,57 @@ class DocumentState:
     ) -> None:
         self.stored = stored
         self.reading = stored.reading
-        self.extraction = stored.reading.extraction or Extraction("", ())
-        self.titles = titles_of(stored.schema, language())
         self.has_fields = stored.reading.extraction is not None
-        self.counted = counting(self.extraction, corrections)
-        self.conflicts: tuple[Conflict, ...] = open_conflicts(self.extraction, self.counted)
-        self.doubtful = doubtful(self.extraction, self.counted)
-        self.is_empty = is_empty(self.extraction) and not self.counted
+        self.titles = titles_of(stored.schema, language())
+        counted = count(stored, corrections, self.titles.columns)
+        self.read, self.extraction = counted.read, counted.now
+        self.corrections = counted.corrections
+        self.conflicts: tuple[Conflict, ...] = self.extraction.conflicts
+        self.doubtful = doubtful(self.extraction, self.corrections)
+        self.is_empty = is_empty(self.extraction) and not self.corrections
+        self.removed = removed_rows(self.corrections)
+        names = (field.name for item in self.extraction.items for field in item)
+        self.columns = tuple(dict.fromkeys((*self.titles.columns, *names)))
         self._page = page
-        clashing = conflict_fields(self.extraction, self.counted)
+        clashing = {name for conflict in self.conflicts for name in conflict.fields}
+        read, now = all_fields(self.read), all_fields(self.extraction)
+        blank = len(self.extraction.items)  # a row to type into, behind the last one
+        now |= {item_path(blank, name): Field(name) for name in self.columns}
         self.cells: dict[str, Cell] = {}
-        for path, field in all_fields(self.extraction).items():
-            correction = self.counted.get(path)
+        for path, field in now.items():
+            row = item_row(path)
+            removed = row in self.removed
+            correction = self.corrections.get(row_path(row or 0) if removed else path)
             sign = Sign.NONE
-            if correction is not None:
-                sign = Sign.CORRECTED
-            elif path in clashing:
+            if path in clashing and not is_confirmed(correction):
                 sign = Sign.CONFLICT
+            elif correction is not None:
+                sign = Sign.CORRECTED
             elif field.score is not None and field.score < LOW_SCORE:
                 sign = Sign.UNSURE
-            author = correction.author if correction is not None else ""
-            self.cells[path] = Cell(path, field, corrected_field(field, correction), sign, author)
+            before = read.get(path, Field(last_name(path)))
+            self.cells[path] = Cell(
+                path,
+                before,
+                field,
+                sign,
+                correction.author if correction is not None else "",
+                correction is not None and field.text == before.text and not removed,
+                removed,
+            )
 
     @property
     def remarks(self) -> tuple[str, ...]:
         """Keys of what must be said of document and pages, each once."""
         pages = (remark for page in self.reading.document.pages for remark in page.remarks)
         return tuple(dict.fromkeys((*pages, *self.extraction.remarks)))
+
+    def summary(self, long: bool, formal: bool) -> str:
+        """Returns the paragraph about it; "" where only text was read."""
+        if not self.has_fields:
+            return ""
+        schema = self.stored.schema
+        return summary_of(self.extraction, schema, language(), long=long, formal=formal)
 
     @property
     def text(self) -> str:

@@ -56,9 +56,6 @@ class SummaryBox(QWidget):
         self.text.setAccessibleName(self.tr("Summary"))
         self.text.document().setDocumentMargin(theme.SMALL)
         self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.note = QLabel(self.tr("Written from what was read, without your corrections."))
-        self.note.setWordWrap(True)
-        self.note.setMinimumWidth(1)
         self._words = ""
         head = QHBoxLayout()
         head.setContentsMargins(theme.SMALL, 0, theme.TINY, 0)
@@ -71,10 +68,6 @@ class SummaryBox(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.text)
-        line = QHBoxLayout()
-        line.setContentsMargins(theme.SMALL, 0, theme.SMALL, 0)
-        line.addWidget(self.note)
-        column.addLayout(line)
         self._retell()
         self._style()
 
@@ -84,22 +77,24 @@ class SummaryBox(QWidget):
         (self.formal_action if formal else self.plain_action).setChecked(True)
         self._retell()
 
-    def show_summary(self, text: str, corrected: bool, may_write: bool) -> None:
-        """Shows a paragraph.
+    @property
+    def is_long(self) -> bool:
+        """Whether a long summary is wanted."""
+        return self.long_action.isChecked()
 
-        Args:
-            text: It; the box hides when there is none.
-            corrected: Whether fields were corrected since it was written.
-            may_write: Whether it can be written anew in another style.
-        """
+    @property
+    def is_formal(self) -> bool:
+        """Whether a formal one is."""
+        return self.formal_action.isChecked()
+
+    def show_summary(self, text: str) -> None:
+        """Shows a paragraph; the box hides when there is none."""
         self._words = text
         self.setVisible(bool(text))
         shown = visible_text(text)
         if self.text.toPlainText() != shown:
             self.text.setPlainText(shown)
-        self.note.setVisible(corrected)
         self._fit()
-        self.style_button.setEnabled(may_write)
 
     def minimumSizeHint(self) -> QSize:
         """Returns a height without width, so that the panel may shrink."""
@@ -123,22 +118,17 @@ class SummaryBox(QWidget):
         return made[0], made[1]
 
     def _retell(self) -> None:
-        length = self.long_action if self.long_action.isChecked() else self.short_action
-        tone = self.plain_action if self.plain_action.isChecked() else self.formal_action
+        length = self.long_action if self.is_long else self.short_action
+        tone = self.formal_action if self.is_formal else self.plain_action
         words = f"{length.text()} · {tone.text()}"
         self.style_button.setText(words)
         self.style_button.setAccessibleName(self.tr("Style of the summary") + f": {words}")
 
     def _style(self) -> None:
-        small = theme.small(self.font())
         bold = self.font()
         bold.setBold(True)
         self._title.setFont(bold)
-        self.note.setFont(small)
-        self.style_button.setFont(small)
-        muted = QPalette()
-        muted.setColor(QPalette.ColorRole.WindowText, theme.muted())
-        self.note.setPalette(muted)
+        self.style_button.setFont(theme.small(self.font()))
         ground = QPalette()
         ground.setColor(
             QPalette.ColorRole.Base, QGuiApplication.palette().color(QPalette.ColorRole.Window)
@@ -156,7 +146,7 @@ class SummaryBox(QWidget):
     @Slot()
     def _tell(self) -> None:
         self._retell()
-        self.style_changed.emit(self.long_action.isChecked(), self.formal_action.isChecked())
+        self.style_changed.emit(self.is_long, self.is_formal)
 
     @Slot()
     def _copy(self) -> None:

@@ -36,10 +36,12 @@ from PySide6.QtWidgets import (
 )
 
 from inspector_app.ui import theme
-from inspector_app.ui.document_model import PATH_ROLE, CellsModel
+from inspector_app.ui.document_model import PATH_ROLE, CellsModel, ItemsModel
 
 _MOST_LETTERS = 1000
 _SIGN = 16
+_ADD_ROW = QKeySequence(Qt.Key.Key_Insert)
+_REMOVE_ROW = QKeySequence("Ctrl+Del")
 
 
 class DocumentTable(QTableView):
@@ -50,6 +52,8 @@ class DocumentTable(QTableView):
     path_activated = Signal(str)  # to be brought to the middle of the picture
     removed = Signal(str)  # not in the document
     confirmed = Signal(str)  # read right
+    row_removed = Signal(int)
+    row_returned = Signal(int)
 
     def __init__(self, model: CellsModel, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -149,8 +153,8 @@ class DocumentTable(QTableView):
                 Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
             )
             typed = bool(event.text()) and event.text().isprintable()
-            free = plain and self.path() is not None and not self.cells.read_only
-            if free and (typed or event.key() in _KEYS):
+            free = self.path() is not None and not self.cells.read_only
+            if free and ((plain and (typed or event.key() in _KEYS)) or self._is_row_key(event)):
                 event.accept()
                 return True
         return super().event(event)
@@ -162,6 +166,11 @@ class DocumentTable(QTableView):
             super().keyPressEvent(event)
         elif event.matches(QKeySequence.StandardKey.Copy):
             self._copy()
+        elif self._is_row_key(event):
+            if event.key() == Qt.Key.Key_Insert:
+                self.add_row()
+            else:
+                self._remove_row()
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self._remove()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
@@ -214,12 +223,51 @@ class DocumentTable(QTableView):
             self.tr("Not in the document"), QKeySequence(Qt.Key.Key_Delete), self._remove
         )
         for action in (edit, right, gone):
-            action.setEnabled(not self.cells.read_only)
+            action.setEnabled(not self.cells.read_only and not cell.removed)
+        row = self._own_row()
+        if row is not None:
+            menu.addSeparator()
+            if cell.removed:
+                changes = [menu.addAction(self.tr("Put the row back"), self._return_row)]
+            else:
+                changes = [menu.addAction(self.tr("Remove the row"), _REMOVE_ROW, self._remove_row)]
+            changes.append(menu.addAction(self.tr("Add an item"), _ADD_ROW, self.add_row))
+            for action in changes:
+                action.setEnabled(not self.cells.read_only)
         menu.addSeparator()
         show = menu.addAction(self.tr("Show in the picture"), self._activate)
         show.setEnabled(bool(cell.read.places))
         menu.addAction(self.tr("Copy value"), QKeySequence.StandardKey.Copy, self._copy)
         menu.popup(self.viewport().mapToGlobal(at))
+
+    def _own_row(self) -> int | None:
+        """The current row, where rows can be added and removed."""
+        if not isinstance(self.cells, ItemsModel) or not self.currentIndex().isValid():
+            return None
+        return self.currentIndex().row()
+
+    def _is_row_key(self, event: QKeyEvent) -> bool:
+        keys = QKeySequence(event.keyCombination())
+        return self._own_row() is not None and keys in (_ADD_ROW, _REMOVE_ROW)
+
+    @Slot()
+    def add_row(self) -> None:
+        """Goes to the row for another item and begins to type."""
+        if not self.cells.read_only:
+            self.setCurrentIndex(self.cells.index(self.cells.rowCount() - 1, 0))
+            self.edit_current()
+
+    @Slot()
+    def _remove_row(self) -> None:
+        row = self._own_row()
+        if row is not None and not self.cells.read_only:
+            self.row_removed.emit(row)
+
+    @Slot()
+    def _return_row(self) -> None:
+        row = self._own_row()
+        if row is not None and not self.cells.read_only:
+            self.row_returned.emit(row)
 
     def _confirm(self) -> None:
         path = self.path()

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPointF, Slot
 
+from inspector_app.domain.corrected import item_row, row_path, row_text, stored_path
 from inspector_app.domain.documents import Correction, Reading
 from inspector_app.domain.findings import Author, AuthorKind, Finding, FindingState
+from inspector_app.domain.geometry import Box
 from inspector_app.domain.readings import StoredReading
 from inspector_app.services.projects import Project
-from inspector_app.ui.document_state import Cell, DocumentState
+from inspector_app.ui.document_state import Cell, DocumentState, around
 from inspector_app.ui.document_words import is_understood
 
 if TYPE_CHECKING:
@@ -35,6 +37,9 @@ class InspectDocument(QObject):
         panel.correction_asked.connect(self._correct)
         panel.removal_asked.connect(self._remove)
         panel.confirmation_asked.connect(self._confirm)
+        panel.settling_asked.connect(self._settle)
+        panel.row_removal_asked.connect(self._remove_row)
+        panel.row_return_asked.connect(self._return_row)
         panel.path_chosen.connect(self._reveal)
         panel.paths_pointed.connect(self._light)
         panel.path_activated.connect(self._centre)
@@ -120,26 +125,56 @@ class InspectDocument(QObject):
         if cell is not None and not cell.confirmed:
             self._store(path, cell.read.text, self.tr("{field} was read right"))
 
-    def _store(self, path: str, text: str, words: str) -> None:
-        project, image, cell = self.session.project, self.session.image, self._cell(path)
-        if project is None or image is None or cell is None or self.session.read_only:
-            return
-        state, author = self.state, self.session.settings.operator
+    @Slot(str)
+    def _settle(self, path: str) -> None:
+        cell = self._cell(path)
+        if cell is not None:
+            text = cell.field.text
+            self._store(path, text, self.tr("{field} says so in the document"), read=text)
+
+    def _store(self, path: str, text: str, words: str, read: str | None = None) -> None:
+        state, cell = self.state, self._cell(path)
+        if state is not None and cell is not None:
+            read = cell.read.text if read is None else read
+            words = words.format(field=self._name(path))
+            self._push(stored_path(path, state.read), read, text, state.box(path), words)
+
+    @Slot(int)
+    def _remove_row(self, row: int) -> None:
+        state = self.state
+        if state is not None and row < len(state.extraction.items) and row not in state.removed:
+            self._store_row(row, "", self.tr("Remove row {row}"))
+
+    @Slot(int)
+    def _return_row(self, row: int) -> None:
+        state = self.state
+        if state is not None and row in state.removed:
+            text = row_text(state.read.items[row])
+            self._store_row(row, text, self.tr("Put row {row} back"))
+
+    def _store_row(self, row: int, text: str, words: str) -> None:
+        state = self.state
         assert state is not None
+        read = row_text(state.read.items[row]) if row < len(state.read.items) else ""
+        boxes = [box for path in state.cells if item_row(path) == row for box in state.boxes(path)]
+        path = stored_path(row_path(row), state.read)
+        self._push(path, read, text, around(boxes), words.format(row=row + 1))
+
+    def _push(self, path: str, read: str, text: str, box: Box | None, words: str) -> None:
+        project, image = self.session.project, self.session.image
+        if project is None or image is None or self.session.read_only:
+            return
+        author = self.session.settings.operator
         finding = Finding(
             image.id,
             path,
-            state.box(path),
+            box,
             Author(AuthorKind.PERSON, author),
             state=FindingState.ACCEPTED,
-            note=f"{cell.read.text or '–'} → {text or '–'}",
+            note=f"{read or '–'} → {text or '–'}",
         )
-        step = _Correction(
-            project, Correction(image.id, path, cell.read.text, text, author), finding
-        )
-        self.session.push(
-            words.format(field=self._name(path)), image.id, step.do, step.undo, self._tell
-        )
+        step = _Correction(project, Correction(image.id, path, read, text, author), finding)
+        self.session.push(words, image.id, step.do, step.undo, self._tell)
 
     def _tell(self, image_id: str) -> None:
         self.session.refresh(image_id)

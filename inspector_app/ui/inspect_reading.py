@@ -164,8 +164,7 @@ class InspectReading(QObject):
     def _keep_style(self, long: bool, formal: bool) -> None:
         self.w.settings.set("summary_long", long)
         self.w.settings.set("summary_formal", formal)
-        if self.w.documents.state is not None and not self.session.read_only:
-            self._read()  # the paragraph is written together with the reading
+        self.w.documents.show()
 
     # -- telling and exporting -----------------------------------------------------------------
 
@@ -209,10 +208,10 @@ class InspectReading(QObject):
         image = self.session.image
         path = self.w.dialogs.document_file(single=True) if image is not None else ""
         if path and image is not None:
-            self.w.flows.start(self.w.flows.export_documents([image.id], path))
+            self.w.flows.start(self.w.flows.export_documents([image.id], path, self.request()))
 
     @Slot()
     def _export_all(self) -> None:
         path = self.w.dialogs.document_file(single=False)
         if path:
-            self.w.flows.start(self.w.flows.export_documents(None, path))
+            self.w.flows.start(self.w.flows.export_documents(None, path, self.request()))

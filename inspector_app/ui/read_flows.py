@@ -110,16 +110,26 @@ class ReadFlows(AskFlows):
         finally:
             self._done(stop)
 
-    async def export_documents(self, image_ids: list[str] | None, path: str) -> None:
-        """Writes documents of the project to a file; None means all that were read."""
+    async def export_documents(
+        self, image_ids: list[str] | None, path: str, how: ReadRequest
+    ) -> None:
+        """Writes documents of the project to a file.
+
+        Args:
+            image_ids: Of which images; None means all that were read.
+            path: The file.
+            how: Language and style of summaries.
+        """
         project = self._session.project
         if project is None:
             return
-        place, language = project.path, self._language()
+        place = project.path
 
         def write() -> Path:
             with projects.open_project(place, read_only=True) as own:
-                return documents.write(own, image_ids, Path(path), language)
+                return documents.write(
+                    own, image_ids, Path(path), how.language, long=how.long, formal=how.formal
+                )
 
         self.documents_written.emit(await self._away(write))
 

@@ -821,6 +821,10 @@ Inspects parts with expert models and vision-language models on this computer. N
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Row removed by {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Read right, says {name}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -947,6 +951,18 @@ Inspects parts with expert models and vision-language models on this computer. N
     </message>
     <message>
         <source>Not in the document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the row back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add an item</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1354,6 +1370,18 @@ Inspects parts with expert models and vision-language models on this computer. N
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{field} says so in the document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove row {row}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put row {row} back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing is left to check in this document.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1531,6 +1559,17 @@ Inspects parts with expert models and vision-language models on this computer. N
     </message>
     <message>
         <source>Remove question and answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ItemsModel</name>
+    <message>
+        <source>Add an item</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type here to add an item that was not read</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2873,10 +2912,6 @@ Do you want to delete it anyway?</source>
     </message>
     <message>
         <source>Copy summary</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Written from what was read, without your corrections.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

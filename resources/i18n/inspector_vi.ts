@@ -820,6 +820,10 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
         <translation>không có trên giấy</translation>
     </message>
     <message>
+        <source>Row removed by {name}</source>
+        <translation>{name} đã bỏ dòng này</translation>
+    </message>
+    <message>
         <source>Read right, says {name}</source>
         <translation>{name} xác nhận đọc đúng</translation>
     </message>
@@ -947,6 +951,18 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     <message>
         <source>Not in the document</source>
         <translation>Không có trên giấy</translation>
+    </message>
+    <message>
+        <source>Put the row back</source>
+        <translation>Đưa dòng trở lại</translation>
+    </message>
+    <message>
+        <source>Remove the row</source>
+        <translation>Bỏ dòng này</translation>
+    </message>
+    <message>
+        <source>Add an item</source>
+        <translation>Thêm mặt hàng</translation>
     </message>
     <message>
         <source>Show in the picture</source>
@@ -1350,6 +1366,18 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
         <translation>{field} đã đọc đúng</translation>
     </message>
     <message>
+        <source>{field} says so in the document</source>
+        <translation>{field}: trên giấy ghi đúng như vậy</translation>
+    </message>
+    <message>
+        <source>Remove row {row}</source>
+        <translation>Bỏ dòng {row}</translation>
+    </message>
+    <message>
+        <source>Put row {row} back</source>
+        <translation>Đưa dòng {row} trở lại</translation>
+    </message>
+    <message>
         <source>Nothing is left to check in this document.</source>
         <translation>Tài liệu này không còn gì cần kiểm tra.</translation>
     </message>
@@ -1520,6 +1548,17 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     <message>
         <source>Remove question and answer</source>
         <translation>Bỏ câu hỏi và câu trả lời</translation>
+    </message>
+</context>
+<context>
+    <name>ItemsModel</name>
+    <message>
+        <source>Add an item</source>
+        <translation>Thêm mặt hàng</translation>
+    </message>
+    <message>
+        <source>Type here to add an item that was not read</source>
+        <translation>Gõ vào đây để thêm mặt hàng chưa đọc được</translation>
     </message>
 </context>
 <context>
@@ -2863,10 +2902,6 @@ Bạn vẫn muốn xóa?</translation>
     <message>
         <source>Copy summary</source>
         <translation>Sao chép tóm tắt</translation>
-    </message>
-    <message>
-        <source>Written from what was read, without your corrections.</source>
-        <translation>Viết từ những gì đã đọc, chưa có các chỗ bạn sửa.</translation>
     </message>
     <message>
         <source>Style of the summary</source>

@@ -41,30 +41,35 @@ class _Sum:
         return abs(self.gap) <= self.slack + 1e-9
 
 
-def check(extraction: Extraction, unsure: Collection[str] = ()) -> Extraction:
+def check(
+    extraction: Extraction, unsure: Collection[str] = (), sure: Collection[str] = ()
+) -> Extraction:
     """Returns the extraction with its conflicts named, and marked at the fields involved.
 
     Args:
         extraction: What was read, or what was read and corrected.
         unsure: Keys of sums that may lack a part: they are conflicts only where a misread digit
             explains them.
+        sure: Keys of sums that lack no part: they are conflicts whenever they do not hold.
     """
     found = {name: field for name in _PARTS if _known(field := extraction.field(name))}
     slack = _slack(extraction)
-    sums = list(_sums(extraction, found, slack))
+    sums = list(_sums(extraction, found, slack, "items_sum" in sure))
     broken = [s for s in sums if not s.holds]
     goods = next((s for s in sums if s.key == "items_sum"), None)
     lines = _line_conflicts(extraction, slack, goods)
     conflicts = [_conflict(s, broken, lines) for s in broken]
     kept = [c for c in conflicts if c.key not in unsure or c.proposal is not None]
-    return _marked(extraction, (*lines, *kept))
+    return marked(extraction, (*lines, *kept))
 
 
-def _sums(extraction: Extraction, found: dict[str, Field], slack: float) -> Iterable[_Sum]:
+def _sums(
+    extraction: Extraction, found: dict[str, Field], slack: float, goods_sure: bool
+) -> Iterable[_Sum]:
     """The sums that this receipt must satisfy, in the form nearest to what it says."""
     if "total" not in found:
         return
-    goods = _goods_sum(extraction, found, slack)
+    goods = _goods_sum(extraction, found, slack, goods_sure)
     if goods is not None:
         yield goods
     if "subtotal" in found:
@@ -97,7 +102,9 @@ def _total_sum(found: dict[str, Field], slack: float) -> _Sum:
     return next((form for form in forms if form.holds), forms[0])
 
 
-def _goods_sum(extraction: Extraction, found: dict[str, Field], slack: float) -> _Sum | None:
+def _goods_sum(
+    extraction: Extraction, found: dict[str, Field], slack: float, sure: bool
+) -> _Sum | None:
     """The sum of the goods against subtotal or total; None where the goods are not all known."""
     amounts: list[tuple[float, str, Field]] = []
     for number, item in enumerate(extraction.items):
@@ -133,7 +140,7 @@ def _goods_sum(extraction: Extraction, found: dict[str, Field], slack: float) ->
         form = _Sum("items_sum", inside, ("subtotal", subtotal), wide)
         if form.holds:
             return form
-    return plain[0] if _goods_are_sure(extraction, plain[0], slack) else None
+    return plain[0] if sure or _goods_are_sure(extraction, plain[0], slack) else None
 
 
 def _goods_are_sure(extraction: Extraction, goods: _Sum, slack: float) -> bool:
@@ -264,7 +271,8 @@ def _slack(extraction: Extraction) -> float:
     return 1.0 if numbers and all(isinstance(value, int) for value in numbers) else 0.021
 
 
-def _marked(extraction: Extraction, conflicts: tuple[Conflict, ...]) -> Extraction:
+def marked(extraction: Extraction, conflicts: tuple[Conflict, ...]) -> Extraction:
+    """Returns an extraction with these conflicts, told at each field of them."""
     keys: dict[str, str] = {}
     for conflict in conflicts:
         for name in conflict.fields:

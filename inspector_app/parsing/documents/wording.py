@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import datetime
 
-from inspector_app.domain.corrected import item_row
+from inspector_app.domain.corrected import AMOUNTS, all_fields, item_row, last_name
 from inspector_app.domain.documents import Conflict, Extraction, Field, Value
 from inspector_app.parsing.texts import texts
 
 _WHOLE = ("VND", "IDR", "JPY")
 _BEFORE = {"MYR": "RM ", "USD": "$", "SGD": "S$", "GBP": "£", "EUR": "€", "INR": "Rs "}
-_AMOUNTS = (
-    "subtotal", "discount", "tax", "service", "rounding", "total", "paid", "change", "unit_price",
-    "amount",
-)  # fmt: skip
 _DATES = frozenset(("date", "date_of_birth", "expiry"))
 
 
@@ -49,7 +45,7 @@ def say(field: Field, extraction: Extraction, language: str) -> str:
     if value is None:
         return ""
     currency = extraction.field("currency").value
-    if field.name in _AMOUNTS and isinstance(value, int | float):
+    if field.name in AMOUNTS and isinstance(value, int | float):
         return say_amount(value, currency if isinstance(currency, str) else "", language)
     if field.name in _DATES and isinstance(value, str):
         return say_date(value, language)
@@ -76,9 +72,12 @@ def say_clash(conflict: Conflict, extraction: Extraction, language: str) -> str:
     words = texts("document_conflicts", language)
     currency = extraction.field("currency").value
     code = currency if isinstance(currency, str) else ""
-    whole = float(conflict.found).is_integer() and float(conflict.expected).is_integer()
+    whole = not any(
+        isinstance(field.value, float) and last_name(path) in AMOUNTS
+        for path, field in all_fields(extraction).items()
+    )
     found, expected = (
-        say_amount(int(value) if whole else value, code, language)
+        say_amount(int(value) if whole and float(value).is_integer() else value, code, language)
         for value in (conflict.found, conflict.expected)
     )
     row = item_row(conflict.fields[-1]) if conflict.fields else None

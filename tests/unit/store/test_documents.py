@@ -25,6 +25,7 @@ from inspector_app.domain.errors import StoreError
 from inspector_app.domain.findings import Author, AuthorKind, Finding, FindingState
 from inspector_app.domain.geometry import Box
 from inspector_app.domain.images import ImageRef
+from inspector_app.services import projects
 from inspector_app.store.project import Project
 from inspector_app.store.reading_json import reading_of, reading_text
 
@@ -143,13 +144,23 @@ def test_a_damaged_reading_is_left_out_with_a_line_in_the_log(
     assert "a reading is left out" in caplog.text
 
 
-def test_a_conflict_is_open_until_one_of_its_fields_is_corrected(project: Project, image: ImageRef):
-    project.set_reading(image.id, READING, "receipt")
-    assert project.summary(image.id).conflicts == 1
-    project.add_correction(correct(image))
-    assert project.summary(image.id).conflicts == 0
-    project.remove_correction(image.id, "total")
-    assert project.summaries()[0].conflicts == 1
+def test_a_conflict_is_open_until_the_sums_agree_or_a_person_says_so(tmp_path: Path):
+    with projects.open_project(tmp_path / "sums.inspect", create=True) as project:
+        project.add_images(["/1.png"])
+        image = project.images()[0]
+        project.set_reading(image.id, READING, "receipt")
+        assert project.summary(image.id).conflicts == 1
+        project.add_correction(correct(image, "41.00"))
+        assert project.summary(image.id).conflicts == 0
+        project.remove_correction(image.id, "total")
+        assert project.summaries()[0].conflicts == 1
+        project.add_correction(correct(image, "43.10"))  # no better
+        assert project.summary(image.id).conflicts == 1
+        project.add_correction(replace(correct(image, "43.10"), read="43.10"))
+        assert project.summary(image.id).conflicts == 0
+        project.remove_correction(image.id, "total")
+        project.add_correction(Correction(image.id, "items.0.amount", "41", "43.10", "Lan"))
+        assert project.summary(image.id).conflicts == 0
 
 
 def test_corrections_are_all_kept_and_the_newest_is_taken_back_first(

@@ -227,7 +227,7 @@ def _evaluate_receipts(options: argparse.Namespace) -> int:
     _check_out_file(options.json)
     line = ProgressLine()
     with stop_on_interrupt() as stop:
-        for event in evaluate_receipts(options.manifest, options.split, stop):
+        for event in evaluate_receipts(options.manifest, options.split, stop, options.reader):
             if isinstance(event, ReceiptReport):
                 _write_json(Path(options.json), event.to_json())
                 _say_figures(event.metrics)

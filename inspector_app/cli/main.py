@@ -15,6 +15,7 @@ from typing import NoReturn
 from inspector_app import __version__
 from inspector_app.cli import asking, commands, inspecting, model_commands, reading
 from inspector_app.cli.console import drop_rest, warn
+from inspector_app.domain.documents import READERS
 from inspector_app.domain.errors import BadInputError, InspectorError
 from inspector_app.domain.tasks import Task
 
@@ -103,6 +104,9 @@ def build_parser() -> argparse.ArgumentParser:
     )
     evaluate.add_argument("--adapter", default="", metavar="ID", help="of a language engine")
     evaluate.add_argument("--recipe", metavar="R.toml")
+    evaluate.add_argument(
+        "--reader", choices=READERS, default=READERS[0], help="of the text of receipts"
+    )
     evaluate.add_argument("--json", required=True, metavar="OUT")
     evaluate.set_defaults(run=commands.evaluate)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from inspector_app.cli.console import ProgressLine, emit, say, stop_on_interrupt, warn
 from inspector_app.domain.documents import (
+    READERS,
     Document,
     Page,
     Reading,
@@ -58,6 +59,9 @@ def add_parser(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--without-text", action="store_true", help="do not show the engine the text that was read"
     )
+    parser.add_argument(
+        "--reader", choices=READERS, default=READERS[0], help="of the text; see inspector doctor"
+    )
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=read)
 
@@ -101,6 +105,7 @@ def _request(options: argparse.Namespace, path: str, pages: list[int] | None) ->
         options.language,
         options.long,
         not options.plain,
+        options.reader,
     )
 
 

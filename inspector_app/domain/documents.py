@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from inspector_app.domain.geometry import Box
 
+READERS = ("rapidocr", "tesseract")  # of text; the first is the usual one
 Value = str | int | float
 Corners = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
 
@@ -167,6 +168,7 @@ class ReadRequest:
         language: Of the summary and of remarks, "en" or "vi".
         long: A longer summary.
         formal: A formal one.
+        reader: Of the text, one of `READERS`.
     """
 
     path: str
@@ -176,6 +178,7 @@ class ReadRequest:
     language: str = "en"
     long: bool = False
     formal: bool = True
+    reader: str = READERS[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from inspector_app.domain.documents import Page, TextLine
-from inspector_app.experts.ocr import TextReader
+from inspector_app.experts.ocr import PageText
 from inspector_app.imaging.decode import decode, probe
 from inspector_app.imaging.pdf_pages import PdfFile
 from inspector_app.parsing.page_remarks import page_remarks, side_by_side
@@ -16,8 +20,22 @@ PDF_LAYER = "pdf text"
 _MOST_PIXELS = 24_000_000
 
 
+class PageReader(Protocol):
+    """What reads the text of a page; `TextReader.read_page` tells how.
+
+    Attributes:
+        name: What reads, with its version.
+    """
+
+    name: str
+
+    def read_page(
+        self, pixels: NDArray[np.uint8], stop: Callable[[], bool] | None = None
+    ) -> PageText: ...
+
+
 def read_image_page(
-    path: Path, number: int, reader: TextReader, stop: Callable[[], bool] | None = None
+    path: Path, number: int, reader: PageReader, stop: Callable[[], bool] | None = None
 ) -> Page:
     """Reads a page of an image file.
 
@@ -43,7 +61,7 @@ def read_pdf_page(
     pdf: PdfFile,
     number: int,
     dpi: float,
-    open_reader: Callable[[], TextReader],
+    open_reader: Callable[[], PageReader],
     stop: Callable[[], bool] | None = None,
 ) -> tuple[Page, str]:
     """Reads a page of a PDF: the text that it carries, or what its picture shows.

@@ -14,9 +14,10 @@ from pathlib import Path
 
 from inspector_app import __version__
 from inspector_app.domain.cards import Card
-from inspector_app.domain.errors import InspectorError
+from inspector_app.domain.errors import EngineError, InspectorError
 from inspector_app.domain.paths import MODELS, RESOURCES
 from inspector_app.services import engines, models
+from inspector_app.services.settings import Settings
 from inspector_app.store.places import cache_folder, config_folder, data_folder
 
 LANGUAGE_PACKAGES = ("torch", "transformers", "peft")
@@ -33,7 +34,7 @@ class Check:
 
 
 def examine() -> list[Check]:
-    """Looks at everything; loads no model and starts nothing."""
+    """Looks at everything; loads no model and starts nothing but the program of Tesseract."""
     checks = [
         Check("Inspector", None, __version__),
         Check("Python", None, f"{sys.version.split()[0]} on {platform.platform()}"),
@@ -45,9 +46,28 @@ def examine() -> list[Check]:
     checks.append(Check("Resources", RESOURCES.is_dir(), str(RESOURCES)))
     checks.append(Check("Cards", MODELS.is_dir(), str(MODELS)))
     checks += [Check("Card of yours", False, trouble) for trouble in models.troubles()]
-    checks.append(_language())
+    checks += [_language(), _tesseract()]
     checks += [_engine(card) for card in engines.cards()]
     return checks
+
+
+def _tesseract() -> Check:
+    """Whether the other reader of documents can be used; only a chosen one must be there."""
+    from inspector_app.experts.tesseract import find
+
+    name = "Reader tesseract"
+    try:
+        found = find()
+    except EngineError as error:
+        return Check(name, False if _is_chosen("tesseract") else None, str(error))
+    return Check(name, True, f"{found.version} with {found.languages}, {found.path}")
+
+
+def _is_chosen(reader: str) -> bool:
+    try:
+        return Settings().get("reader") == reader
+    except InspectorError:  # told by the line about settings
+        return False
 
 
 def _language() -> Check:

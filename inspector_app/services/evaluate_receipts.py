@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from inspector_app.domain.documents import Document
+from inspector_app.domain.documents import READERS, Document
 from inspector_app.domain.engine import StopFlag
 from inspector_app.domain.geometry import Box
 from inspector_app.domain.jobs import Progress
@@ -64,9 +64,15 @@ class ReceiptReport:
 
 
 def evaluate_receipts(
-    manifest: str, split: str, stop: StopFlag
+    manifest: str, split: str, stop: StopFlag, reader: str = READERS[0]
 ) -> Iterator[Progress | ReceiptReport]:
     """Reads every receipt of a split and compares fields and text with the truth.
+
+    Args:
+        manifest: Its path.
+        split: Which part.
+        stop: Looked at after every receipt.
+        reader: Of the text, one of `READERS`.
 
     Yields:
         `Progress` after every receipt, then one report. Nothing comes last when stopped.
@@ -78,7 +84,7 @@ def evaluate_receipts(
     samples = read_receipts(manifest, [split])
     documents: dict[str, Document] = {}
     for number, sample in enumerate(samples, 1):
-        for event in read_document(sample.image, stop=stop):
+        for event in read_document(sample.image, stop=stop, reader=reader):
             if isinstance(event, Document):
                 documents[sample.image] = event
         if stop.is_set():

@@ -11,16 +11,16 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from inspector_app.domain.documents import Document, Page
+from inspector_app.domain.documents import READERS, Document, Page
 from inspector_app.domain.engine import StopFlag
-from inspector_app.domain.errors import BadInputError
+from inspector_app.domain.errors import BadInputError, EngineError
 from inspector_app.domain.images import PDF_DPI
 from inspector_app.domain.jobs import JobCancelled, Progress
 from inspector_app.parsing.page_remarks import PAGES_CUT
 from inspector_app.parsing.texts import texts
 
 if TYPE_CHECKING:
-    from inspector_app.experts.ocr import TextReader
+    from inspector_app.experts.page_text import PageReader
 
 Job = Iterator[Progress | Document | JobCancelled]
 
@@ -34,7 +34,7 @@ def read_document(
     pages: Sequence[int] | None = None,
     dpi: float = DPI,
     stop: StopFlag | None = None,
-    reader: TextReader | None = None,
+    reader: str = READERS[0],
 ) -> Job:
     """Reads an image or a PDF.
 
@@ -43,7 +43,7 @@ def read_document(
         pages: Pages wanted, from 0; none for the first `MOST_PAGES`.
         dpi: At which pages of a PDF are drawn.
         stop: Looked at between steps.
-        reader: The reader to use; None for the usual one, which is opened once.
+        reader: One of `READERS`; each is opened once.
 
     Yields:
         `Progress` after every page, then one `Document`; `JobCancelled` last when stopped.
@@ -77,15 +77,39 @@ def remark_keys(document: Document) -> list[str]:
 
 
 @cache
-def usual_reader() -> TextReader:
-    """Returns the reader of documents, opened at first use.
+def open_reader(name: str = READERS[0]) -> PageReader:
+    """Returns a reader of documents, opened at first use.
+
+    Args:
+        name: One of `READERS`.
 
     Raises:
-        EngineError: Its package is missing or lacks a file.
+        EngineError: It is not installed, or lacks a file.
     """
+    if name == "tesseract":
+        from inspector_app.experts.tesseract import TesseractReader
+
+        return TesseractReader()
     from inspector_app.experts.document_reader import DocumentReader
 
     return DocumentReader()
+
+
+def reader_trouble(name: str) -> str:
+    """Returns why a reader cannot be used here; empty when it can, or was never tried.
+
+    Args:
+        name: One of `READERS`.
+    """
+    if name != "tesseract":
+        return ""
+    from inspector_app.experts.tesseract import find
+
+    try:
+        find()
+    except EngineError as error:
+        return str(error)
+    return ""
 
 
 def _read_pdf(
@@ -93,7 +117,7 @@ def _read_pdf(
     pages: Sequence[int] | None,
     dpi: float,
     stop: StopFlag | None,
-    reader: TextReader | None,
+    reader: str,
 ) -> Job:
     from inspector_app.experts.page_text import read_pdf_page
     from inspector_app.imaging.pdf_pages import opened_pdf
@@ -105,7 +129,7 @@ def _read_pdf(
     with opened_pdf(path) as pdf:
         wanted = _wanted(pages, pdf.page_count, path)
         for number in wanted:
-            page, name = read_pdf_page(pdf, number, dpi, lambda: reader or usual_reader(), asked)
+            page, name = read_pdf_page(pdf, number, dpi, lambda: open_reader(reader), asked)
             found.append(page)
             readers.append(name)
             yield Progress(len(found), len(wanted), path.name)
@@ -118,7 +142,7 @@ def _read_image(
     pages: Sequence[int] | None,
     dpi: float,
     stop: StopFlag | None,
-    reader: TextReader | None,
+    reader: str,
 ) -> Job:
     from inspector_app.experts.page_text import read_image_page
     from inspector_app.imaging.decode import probe
@@ -128,14 +152,14 @@ def _read_image(
     info = probe(path)
     count = info.pages if info.format in _PAGED else 1
     wanted = _wanted(pages, count, path)
-    reader = reader or usual_reader()
+    opened = open_reader(reader)
     asked = None if stop is None else stop.is_set
     found: list[Page] = []
     for number in wanted:
-        found.append(read_image_page(path, number, reader, asked))
+        found.append(read_image_page(path, number, opened, asked))
         yield Progress(len(found), len(wanted), path.name)
         _check(stop)
-    yield _document(path, found, count, pages, [reader.name], begun)
+    yield _document(path, found, count, pages, [opened.name], begun)
 
 
 def _wanted(pages: Sequence[int] | None, count: int, path: Path) -> list[int]:

@@ -35,7 +35,9 @@ def run_read(request: ReadRequest, stop: StopFlag) -> Job:
     """
     if request.schema:
         load_schema(request.schema)  # a broken one is told before anything is read
-    for event in read_document(request.path, request.pages or None, request.dpi, stop):
+    for event in read_document(
+        request.path, request.pages or None, request.dpi, stop, request.reader
+    ):
         yield make_reading(event, request) if isinstance(event, Document) else event
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
+from inspector_app.domain.documents import READERS
 from inspector_app.store.places import config_folder
 
 log = logging.getLogger(__name__)
@@ -62,6 +63,7 @@ SETTINGS: dict[str, Setting] = {
         Setting("false_alarm_rate", 0.10, low=0.001, high=0.5),
         Setting("heat_opacity", 0.55, low=0.0, high=1.0),
         Setting("lock_view", True),
+        Setting("reader", READERS[0], READERS),  # of the text of documents
         Setting("read_schema", "receipt"),  # a name, the path of a JSON Schema file, or ""
         Setting("summary_long", False),
         Setting("summary_formal", True),

@@ -77,6 +77,7 @@ class InspectReading(QObject):
             language=self.session.language,
             long=get("summary_long"),
             formal=get("summary_formal"),
+            reader=get("reader"),
         )
 
     def show(self) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from inspector_app.services.read_text import reader_trouble
 from inspector_app.services.settings import Settings
 from inspector_app.ui import theme
 
@@ -37,6 +38,13 @@ class SettingsDialog(QDialog):
                 "dark": self.tr("Dark"),
             },
         )
+        self._reader = self._choice(
+            "reader",
+            {
+                "rapidocr": self.tr("Built in (RapidOCR and Vietnamese lines)"),
+                "tesseract": "Tesseract",
+            },
+        )
         self._operator = QLineEdit(settings.get("operator"))
         self._operator.setPlaceholderText(settings.operator)
         self._operator.setMinimumWidth(240)
@@ -49,6 +57,7 @@ class SettingsDialog(QDialog):
         form.setSpacing(theme.SMALL)
         form.addRow(self.tr("&Language"), self._language)
         form.addRow(self.tr("&Theme"), self._theme)
+        form.addRow(self.tr("&Reader of documents"), self._reader)
         form.addRow(self.tr("Your &name on corrections"), self._operator)
         form.addRow(self.tr("Good parts &flagged at most, for new recipes"), self._rate)
         buttons = QDialogButtonBox(
@@ -77,6 +86,15 @@ class SettingsDialog(QDialog):
             lines.append(self.tr("The language changes when Inspector is started again."))
         self._settings.set("language", language)
         self._settings.set("theme", self._theme.currentData())
+        reader = self._reader.currentData()
+        if reader != self._settings.get("reader") and reader_trouble(reader):
+            lines.append(
+                self.tr(
+                    "Tesseract with its Vietnamese data is not usable here, so no document can be "
+                    "read with it. The command “inspector doctor” says why."
+                )
+            )
+        self._settings.set("reader", reader)
         self._settings.set("operator", self._operator.text().strip())
         self._settings.set("false_alarm_rate", round(self._rate.value() / 100, 4))
         app = QApplication.instance()

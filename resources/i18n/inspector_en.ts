@@ -2676,11 +2676,19 @@ Do you want to delete it anyway?</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Built in (RapidOCR and Vietnamese lines)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Language</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Theme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Reader of documents</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2693,6 +2701,10 @@ Do you want to delete it anyway?</source>
     </message>
     <message>
         <source>The language changes when Inspector is started again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tesseract with its Vietnamese data is not usable here, so no document can be read with it. The command “inspector doctor” says why.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

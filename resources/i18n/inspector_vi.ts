@@ -2667,12 +2667,20 @@ Bạn vẫn muốn xóa?</translation>
         <translation>Tối</translation>
     </message>
     <message>
+        <source>Built in (RapidOCR and Vietnamese lines)</source>
+        <translation>Có sẵn (RapidOCR và dòng tiếng Việt)</translation>
+    </message>
+    <message>
         <source>&amp;Language</source>
         <translation>&amp;Ngôn ngữ</translation>
     </message>
     <message>
         <source>&amp;Theme</source>
         <translation>&amp;Giao diện</translation>
+    </message>
+    <message>
+        <source>&amp;Reader of documents</source>
+        <translation>Bộ &amp;Bộ đọc tài liệuamp;đọc tài liệu</translation>
     </message>
     <message>
         <source>Your &amp;name on corrections</source>
@@ -2685,6 +2693,10 @@ Bạn vẫn muốn xóa?</translation>
     <message>
         <source>The language changes when Inspector is started again.</source>
         <translation>Ngôn ngữ sẽ đổi khi mở lại Inspector.</translation>
+    </message>
+    <message>
+        <source>Tesseract with its Vietnamese data is not usable here, so no document can be read with it. The command “inspector doctor” says why.</source>
+        <translation>Không dùng được Tesseract với dữ liệu tiếng Việt ở đây, nên không đọc được tài liệu nào bằng nó. Lệnh “inspector doctor” cho biết lý do.</translation>
     </message>
 </context>
 <context>

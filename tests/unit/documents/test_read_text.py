@@ -29,7 +29,7 @@ from .conftest import RECEIPT, Drawn, squeezed
 
 @pytest.fixture(autouse=True)
 def one_reader(monkeypatch: pytest.MonkeyPatch, reader: TextReader):
-    monkeypatch.setattr(read_text, "usual_reader", lambda: reader)
+    monkeypatch.setattr(read_text, "open_reader", lambda _: reader)
 
 
 def read(path: Path, pages: list[int] | None = None) -> Document:

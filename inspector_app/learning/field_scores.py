@@ -8,6 +8,8 @@ What counts as the same, and nothing else does:
 * dates and times: the same day and time of day; day and month may be swapped only where the truth
   itself is ambiguous and the set (WildReceipt) has both orders;
 * amounts: the same number; telephones: the same digits;
+* of manifests that use the names of our schema (`shop`, as rendered receipts do) every text must be
+  the same letter by letter, with case, marks and signs; only spaces do not count;
 * alternatives in the truth, parted by " | ", are all accepted;
 * where the truth is null, only no value is right: an invented field is a miss.
 """
@@ -38,6 +40,14 @@ _FIELDS: dict[str, tuple[str, str]] = {
     "subtotal": ("subtotal", "amount"),
     "tax": ("tax", "amount"),
     "tel": ("phone", "digits"),
+} | {
+    name: (name, kind)
+    for kind, names in {
+        "exact": ("shop", "branch", "number", "cashier", "currency"),
+        "digits": ("phone", "tax_code"),
+        "amount": ("discount", "service", "rounding", "paid", "change"),
+    }.items()
+    for name in names
 }
 
 SCHEMA_NAMES = {name: field for name, (field, _) in _FIELDS.items()}
@@ -99,12 +109,12 @@ def evaluate_fields(
     misses: list[FieldMiss] = []
     for sample in samples:
         extraction = extract(read(sample))
-        wild = "store_name" in sample.fields
+        wild, own = "store_name" in sample.fields, is_own(sample)
         for name, truth in sample.fields.items():
             if name not in _FIELDS:
                 continue
             found = extraction.field(_FIELDS[name][0])
-            same = is_same(name, truth, found, wild=wild)
+            same = is_same(name, truth, found, wild=wild, own=own)
             asked[name] = asked.get(name, 0) + 1
             right[name] = right.get(name, 0) + same
             if not _is_told(truth):
@@ -120,7 +130,14 @@ def evaluate_fields(
     return FieldReport(len(samples), metrics, tuple(misses))
 
 
-def is_same(name: str, truth: str | None, found: Field, *, wild: bool = False) -> bool:
+def is_own(sample: ReceiptSample) -> bool:
+    """Whether the truth of a sample is stated letter by letter under the names of our schema."""
+    return "shop" in sample.fields
+
+
+def is_same(
+    name: str, truth: str | None, found: Field, *, wild: bool = False, own: bool = False
+) -> bool:
     """Whether a field is what the truth says, as the module states it."""
     if truth is None or not _is_told(truth):
         return found.value is None
@@ -129,6 +146,8 @@ def is_same(name: str, truth: str | None, found: Field, *, wild: bool = False) -
     how = _FIELDS[name][1]
     if wild and how == "text":
         how = "pieces"
+    if own and how == "text":
+        how = "exact"
     return any(_SAME[how](part, found, wild) for part in truth.split(" | "))
 
 
@@ -150,6 +169,10 @@ def wilson(right: int, n: int, z: float = 1.959964) -> Metric:
 
 def _same_text(truth: str, found: Field, wild: bool) -> bool:
     return _letters(truth) == _letters(str(found.value))
+
+
+def _same_exact(truth: str, found: Field, wild: bool) -> bool:
+    return "".join(truth.split()) == "".join(str(found.value).split())
 
 
 def _same_pieces(truth: str, found: Field, wild: bool) -> bool:
@@ -205,6 +228,7 @@ def _digits(text: str) -> str:
 
 _SAME: dict[str, Callable[[str, Field, bool], bool]] = {
     "text": _same_text,
+    "exact": _same_exact,
     "pieces": _same_pieces,
     "date": _same_date,
     "time": _same_time,

@@ -109,6 +109,8 @@ class ReceiptSample:
         image: Absolute path.
         split: "train", "val" or "test".
         fields: What it says, by the names of the data set; None for what it lacks.
+        items: Rows of goods (`fields.items`): name, quantity, unit_price, amount; None where the
+            data set does not say.
         text_lines: Its text.
         line_boxes: Around each line, pixels x1, y1, x2, y2.
         width: Of the image, pixels.
@@ -122,10 +124,11 @@ class ReceiptSample:
     line_boxes: tuple[tuple[float, float, float, float], ...]
     width: int
     height: int
+    items: tuple[dict[str, str | None], ...] | None = None
 
 
 def read_receipts(path: str | Path, splits: Iterable[str] = ()) -> list[ReceiptSample]:
-    """Reads the receipt samples of a manifest; fields that are lists are left out.
+    """Reads the receipt samples of a manifest; other fields that are lists are left out.
 
     Args:
         path: The manifest.
@@ -212,6 +215,7 @@ def receipt_row(row: dict[str, Any], folder: Path) -> ReceiptSample:
         line_boxes=boxes,
         width=int(row["width"]),
         height=int(row["height"]),
+        items=_items(fields["items"]) if "items" in fields else None,
     )
 
 
@@ -225,6 +229,17 @@ def inside(folder: Path, name: str, key: str) -> Path:
     if not path.is_relative_to(os.path.normpath(folder.absolute())):
         raise ValueError(key)
     return path
+
+
+def _items(rows: object) -> tuple[dict[str, str | None], ...]:
+    if not isinstance(rows, list):
+        raise TypeError("items")
+    for row in rows:
+        if not isinstance(row, dict) or not all(
+            value is None or isinstance(value, str) for value in row.values()
+        ):
+            raise TypeError("items")
+    return tuple(rows)
 
 
 def word(row: dict[str, Any], key: str) -> str:

@@ -10,7 +10,8 @@ from inspector_app.domain.documents import READERS, Document
 from inspector_app.domain.engine import StopFlag
 from inspector_app.domain.geometry import Box
 from inspector_app.domain.jobs import Progress
-from inspector_app.learning.field_scores import FieldReport, evaluate_fields, wilson
+from inspector_app.learning.field_scores import FieldReport, evaluate_fields, is_own, wilson
+from inspector_app.learning.item_scores import evaluate_items
 from inspector_app.learning.manifest import ReceiptSample, read_receipts
 from inspector_app.learning.metrics import Metric
 from inspector_app.learning.text_scores import TextScore, text_score
@@ -30,8 +31,10 @@ class ReceiptReport:
         n: Receipts.
         metrics: `field_exact.FIELD`, `field_exact`, `field_spurious.FIELD` and `field_spurious`
             (filled though the truth has none), `cer` over letters and digits without case (the
-            given lines of these sets do not keep it), `seconds` (mean of a receipt).
-        fields: The field figures with every miss.
+            given lines of most sets do not keep it), `seconds` (mean of a receipt). Where the
+            truth is stated letter by letter `cer_exact` too, over all characters but spaces, and
+            `items.row_exact`, `items.f1`, `items.COLUMN` where it has rows of goods.
+        fields: The field figures with every miss, those of goods included.
     """
 
     manifest: str
@@ -90,14 +93,25 @@ def evaluate_receipts(
         if stop.is_set():
             return
         yield Progress(number, len(samples), sample.image)
-    fields = evaluate_fields(samples, lambda sample: documents[sample.image], extract)
+    extractions = {image: extract(document) for image, document in documents.items()}
+    fields = evaluate_fields(
+        samples, lambda sample: documents[sample.image], lambda document: extractions[document.path]
+    )
+    goods = evaluate_items(samples, lambda sample: extractions[sample.image])
     text = sum((_text(sample, documents[sample.image]) for sample in samples), TextScore())
     seconds = sum(document.seconds for document in documents.values()) / len(samples)
-    figures = fields.metrics | {
-        "cer": wilson(min(text.plain_edits, text.plain_letters), text.plain_letters),
-        "seconds": Metric(seconds, seconds, seconds, len(samples)),
-    }
-    yield ReceiptReport(manifest, split, len(samples), figures, fields)
+    figures = (
+        fields.metrics
+        | goods.metrics
+        | {
+            "cer": wilson(min(text.plain_edits, text.plain_letters), text.plain_letters),
+            "seconds": Metric(seconds, seconds, seconds, len(samples)),
+        }
+    )
+    if all(map(is_own, samples)):
+        figures["cer_exact"] = wilson(min(text.edits, text.letters), text.letters)
+    told = FieldReport(fields.n, figures, fields.misses + goods.misses)
+    yield ReceiptReport(manifest, split, len(samples), figures, told)
 
 
 def _text(sample: ReceiptSample, document: Document) -> TextScore:

@@ -54,6 +54,23 @@ def test_the_same_field_of_wildreceipt(name: str, truth: str, value: object, tex
     assert is_same(name, truth, field, wild=True) is same
 
 
+@pytest.mark.parametrize(
+    ("name", "truth", "value", "same"),
+    [
+        ("shop", "Phở Thìn | CÔNG TY A", "Phở Thìn", True),
+        ("shop", "Phở Thìn | CÔNG TY A", "CÔNG TY A", True),
+        ("shop", "Phở Thìn", "Phở Thin", False),
+        ("shop", "Phở Thìn", "phở thìn", False),
+        ("address", "1A Lê Lợi, Q.1", "1A Lê Lợi,Q.1", True),
+        ("address", "1A Lê Lợi, Q.1", "1A Lê Lợi, 0.1", False),
+        ("paid", "100000", 100000.0, True),
+        ("currency", None, "VND", False),
+    ],
+)
+def test_the_same_field_letter_by_letter(name: str, truth: str | None, value: object, same: bool):
+    assert is_same(name, truth, Field(name, value), own=True) is same  # type: ignore[arg-type]
+
+
 def test_wilson_interval_by_hand():
     # 8 of 10: Wilson (1927) gives 0.490..0.943
     figure = wilson(8, 10)

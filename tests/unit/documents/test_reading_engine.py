@@ -203,8 +203,9 @@ def test_a_total_that_is_not_named_is_told(tmp_path: Path, capsys: pytest.Captur
 
 
 def test_receipts_are_evaluated(receipt: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    (tmp_path / "receipt.png").write_bytes(receipt.read_bytes())
     row = {
-        "image": str(receipt), "split": "val", "task": "receipt", "language": "en",
+        "image": "receipt.png", "split": "val", "task": "receipt", "language": "en",
         "fields": {
             "company": "SUNRISE MARKET SDN BHD", "date": "05/11/2024", "total": "41.40",
             "address": "SOMEWHERE ELSE",

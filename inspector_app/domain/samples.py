@@ -66,6 +66,21 @@ class Lesson:
 
 
 @dataclass(frozen=True, slots=True)
+class Pick:
+    """A sample of a run.
+
+    Attributes:
+        sample: The sample.
+        template: Instruction template that it is put by.
+        share: How often it is drawn, in proportion to the others; 1 for all unless a run says so.
+    """
+
+    sample: Sample
+    template: str = "auto"
+    share: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Concern:
     """Something about data that a person should know before a run.
 

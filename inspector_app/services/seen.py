@@ -6,11 +6,15 @@ NumPy and Pillow are imported when a picture is asked for.
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from inspector_app.domain.cards import Card
 from inspector_app.domain.images import ImageRef
 from inspector_app.domain.loading import SeenImage
+
+if TYPE_CHECKING:
+    from inspector_app.imaging.image_rule import ImageRule
 
 # Side of a patch in pixels, and patches a token has in each direction.
 _SQUARE = "minigpt-v2"  # the one that sees a square of one size
@@ -38,7 +42,7 @@ def seen(card: Card, width: int, height: int, max_pixels: int = 0) -> SeenImage 
     """
     if not is_language(card) or width < 1 or height < 1:
         return None
-    return _rule(card, max_pixels).seen(width, height)
+    return image_rule(card, max_pixels).seen(width, height)
 
 
 def preview(image: ImageRef, card: Card, max_pixels: int = 0) -> Any:
@@ -57,20 +61,33 @@ def preview(image: ImageRef, card: Card, max_pixels: int = 0) -> Any:
     """
     from inspector_app.imaging.decode import decode
 
-    return _rule(card, max_pixels).shrunk(decode(image.path, None, image.page, image.dpi).pixels)
+    return image_rule(card, max_pixels).shrunk(
+        decode(image.path, None, image.page, image.dpi).pixels
+    )
 
 
-def _rule(card: Card, max_pixels: int) -> Any:
+def image_rule(card: Card, max_pixels: int = 0, tokens: int = 0, side: int = 0) -> ImageRule:
+    """Returns how pictures are made for a language model, as its card says.
+
+    Args:
+        card: Its card.
+        max_pixels: See `seen`.
+        tokens: Of a picture at most, instead of what the card says; 0 for that.
+        side: Of the square, for models that take those; 0 for the usual one.
+    """
     from inspector_app.imaging.model_pixels import PixelRule
     from inspector_app.imaging.square_pixels import SquareRule
 
     options = dict(card.options)
     if card.dialect == _SQUARE:
-        return SquareRule(squash=bool(options.get("squash", True)))
+        rule = SquareRule(squash=bool(options.get("squash", True)))
+        return replace(rule, side=side) if side else rule
     patch, merge = _GRIDS[card.dialect]
     token = (patch * merge) ** 2
     low = int(options.get("min_tokens", _MIN_TOKENS)) * token
     high = int(options.get("max_tokens", _MAX_TOKENS)) * token
+    if tokens:
+        low, high = min(low, tokens * token), tokens * token
     if max_pixels:
         high = max(low, min(high, max_pixels))
     # Mean and deviation are left out: the picture is shown as it is before normalising.

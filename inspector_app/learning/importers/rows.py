@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, TypeVar
 
@@ -49,11 +49,16 @@ class Concerns:
 
     def listed(self) -> tuple[Concern, ...]:
         """Returns all, errors first."""
-        found = sorted(self._found.items(), key=lambda item: _RANKS[item[0][0]])
-        return tuple(
+        found = [
             Concern(severity, what, tuple(places), count)
-            for (severity, what), (places, count) in found
-        )
+            for (severity, what), (places, count) in self._found.items()
+        ]
+        return tuple(by_rank(found))
+
+
+def by_rank(concerns: Iterable[Concern]) -> list[Concern]:
+    """Returns concerns with errors first, then warnings, then notes."""
+    return sorted(concerns, key=lambda concern: _RANKS[concern.severity])
 
 
 def read_text(path: Path) -> str:

@@ -1,0 +1,155 @@
+"""The data of a run: read, split into what is learned from and what is measured on, and checked."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from inspector_app.domain.engine import StopFlag
+from inspector_app.domain.errors import BadInputError
+from inspector_app.domain.samples import Concern, Pick, Sample
+from inspector_app.domain.training import DataSource, TrainConfig
+from inspector_app.engines.registry import card
+from inspector_app.learning import importers
+from inspector_app.learning.data_checks import CountTokens, Reader, check
+from inspector_app.learning.image_prints import Tell
+from inspector_app.learning.importers.rows import by_rank
+from inspector_app.services.seen import image_rule, is_language
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingData:
+    """The data of a run.
+
+    Attributes:
+        train: Learned from, in the order of the sources.
+        validation: Measured on; empty when nothing is held back.
+        concerns: What there was to say when they were read, errors first.
+    """
+
+    train: tuple[Pick, ...]
+    validation: tuple[Pick, ...]
+    concerns: tuple[Concern, ...]
+
+
+def load(config: TrainConfig) -> TrainingData:
+    """Reads the data of a run.
+
+    Raises:
+        BadInputError: A data set is broken or empty, or all of it would be held back.
+    """
+    concerns: list[Concern] = []
+    train = _picks(config.data, config, concerns)
+    if any(source.split == "" for source in config.data):
+        tested = sum(pick.sample.split == "test" for pick in train)
+        if tested:
+            what = "Samples of the split test are learned from; name a split to leave them out."
+            concerns.append(Concern("warning", what, count=tested))
+    if config.validation:
+        validation = _picks(config.validation, config, concerns)
+    else:
+        train, validation = hold_back(train, config.held_back, config.seed)
+    return TrainingData(tuple(train), tuple(validation), tuple(by_rank(concerns)))
+
+
+def check_data(
+    config: TrainConfig,
+    data: TrainingData,
+    count: CountTokens | None = None,
+    tell: Tell | None = None,
+    stop: StopFlag | None = None,
+) -> list[Concern]:
+    """Looks at all data of a run, as its model will read them.
+
+    Args:
+        config: Of the run.
+        data: What `load` gave.
+        count: Counts the tokens of a lesson; None to leave lengths out.
+        tell: Called with how many images are looked at, and of how many.
+        stop: Ends it early.
+
+    Returns:
+        What there is to say, that of reading included; a run with an error should not begin.
+
+    Raises:
+        BadInputError: The base is no language model.
+    """
+    found = check(data.train, data.validation, reader_of(config, count), tell, stop)
+    return by_rank([*data.concerns, *found])
+
+
+def reader_of(config: TrainConfig, count: CountTokens | None = None) -> Reader:
+    """Returns how the model of a run reads lessons, from its card alone.
+
+    Raises:
+        BadInputError: The base is no language model.
+    """
+    base = card(config.base)
+    if not is_language(base):
+        raise BadInputError(
+            f"{base.name} is no language model, so it cannot be fine-tuned.", "Choose another base."
+        )
+    rule = image_rule(base, tokens=config.image_tokens, side=config.image_side)
+    return Reader(base.dialect, rule, count, config.length, config.seed)
+
+
+def hold_back(picks: Sequence[Pick], share: float, seed: int) -> tuple[list[Pick], list[Pick]]:
+    """Parts samples into those to learn from and those to measure on.
+
+    All samples of one image stay together. Good and defective parts, and categories, are held back
+    in like proportion.
+
+    Args:
+        picks: All.
+        share: Of the images that is held back, 0..1.
+        seed: The same seed parts the same data alike.
+
+    Raises:
+        BadInputError: Nothing would be left to learn from.
+    """
+    if share <= 0:
+        return list(picks), []
+    groups: dict[str, list[int]] = defaultdict(list)
+    for index, pick in enumerate(picks):
+        sample = pick.sample
+        groups[sample.images[0] if sample.images else sample.source].append(index)
+    strata: dict[str, list[str]] = defaultdict(list)
+    for name, members in groups.items():
+        strata[_stratum(picks[members[0]].sample)].append(name)
+    held: set[int] = set()
+    owed = 0.0  # kinds with few images share what is lost by rounding
+    for stratum in sorted(strata):
+        names = sorted(strata[stratum])
+        random.Random(f"{seed}/{stratum}").shuffle(names)
+        owed += share * len(names)
+        count = min(round(owed), len(names) - 1)
+        owed -= count
+        held.update(index for name in names[:count] for index in groups[name])
+    kept = [pick for index, pick in enumerate(picks) if index not in held]
+    if not held:
+        raise BadInputError(
+            "There are too few images to hold some back for validation.",
+            "Name a data set for validation, or set held_back to 0.",
+        )
+    return kept, [picks[index] for index in sorted(held)]
+
+
+def _stratum(sample: Sample) -> str:
+    return f"{sample.task.value}/{sample.category}/{sample.is_defect}"
+
+
+def _picks(
+    sources: Sequence[DataSource], config: TrainConfig, concerns: list[Concern]
+) -> list[Pick]:
+    even = len({source.share for source in sources}) <= 1
+    picks: list[Pick] = []
+    for source in sources:
+        read = importers.read(source)
+        concerns.extend(read.concerns)
+        # A share is of the whole set, so that a large one does not drown a small one.
+        share = 1.0 if even else source.share / len(read.samples)
+        template = source.template or config.template
+        picks += [Pick(sample, template, share) for sample in read.samples]
+    return picks

@@ -96,10 +96,15 @@ def evaluate_detection(
         tuple(items),
         groups,
         decided_by,
-        data_sha256(
-            (path for sample in samples for path in (sample.image, sample.mask, sample.golden)),
-            [(sample.is_defect, sample.boxes, sample.defect_type) for sample in samples],
-        ),
+        detection_hash(samples),
+    )
+
+
+def detection_hash(samples: Sequence[DetectSample]) -> str:
+    """What the samples are, images, masks and truth, as one hash."""
+    return data_sha256(
+        (path for sample in samples for path in (sample.image, sample.mask, sample.golden)),
+        [(sample.is_defect, sample.boxes, sample.defect_type) for sample in samples],
     )
 
 

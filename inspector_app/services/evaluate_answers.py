@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from inspector_app.domain.engine import Engine, InspectRequest, Sampling, StopFlag
 from inspector_app.domain.errors import BadInputError
@@ -52,16 +52,7 @@ def evaluate_answers(
         raise BadInputError(
             f"The engine {engine.id} cannot answer questions.", "Choose a language engine."
         )
-    source = DataSource(manifest, split=split)
-    samples = [
-        sample
-        for sample in importers.read(source).samples
-        if sample.task is Task.VQA and sample.answers
-    ]
-    if not samples:
-        raise BadInputError(
-            f"{manifest} has no question in the split {split}.", "Check task and split."
-        )
+    samples = read_questions(manifest, split)
     answered: list[Answered] = []
     unreadable = 0
     for start in range(0, len(samples), _BATCH):
@@ -90,10 +81,33 @@ def evaluate_answers(
         tuple(each.item for each in answered),
         groups,
         "",
-        data_sha256(
-            (path for sample in samples for path in sample.images),
-            [(sample.question, sample.answers, sample.explanations) for sample in samples],
-        ),
+        answers_hash(samples),
+    )
+
+
+def read_questions(manifest: str, split: str) -> list[Sample]:
+    """Reads the questions of a split.
+
+    Raises:
+        BadInputError: The manifest is broken or has none.
+    """
+    samples = [
+        sample
+        for sample in importers.read(DataSource(manifest, split=split)).samples
+        if sample.task is Task.VQA and sample.answers
+    ]
+    if not samples:
+        raise BadInputError(
+            f"{manifest} has no question in the split {split}.", "Check task and split."
+        )
+    return samples
+
+
+def answers_hash(samples: Sequence[Sample]) -> str:
+    """What the samples are, images and truth, as one hash."""
+    return data_sha256(
+        (path for sample in samples for path in sample.images),
+        [(sample.question, sample.answers, sample.explanations) for sample in samples],
     )
 
 

@@ -15,7 +15,7 @@ from inspector_app.parsing.documents.receipt import FIELDS
 
 Random = np.random.Generator
 Number = int | float
-_CURRENCY = re.compile(r"\d\s?[đ₫]|\bVN[DĐ]\b|\bđồng\b")
+_CURRENCY = re.compile(r"\d\s?[đ₫](?!\w)|\bVN[DĐ]\b|\bđồng\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from inspector_app.parsing.documents.folding import similarity
+from inspector_app.parsing.documents.folding import fold, similarity
 
 LEGAL = re.compile(
     r"\bs(?:dn|nd|on|bn|ndn)\W{0,3}b(?:hd|ho|hb|nd|h0)\b|sdn\W{0,2}bh[do]?|\bs/b\b|"
@@ -28,6 +28,7 @@ NOISE = re.compile(
     r"owned by|managed by|duplicate|reprint|original|your receipt|dine.?in|take.?(?:out|away)|"
     r"signature|^table|^ban\b|^date|^ngay|^time|cash sale|^cash$|^bill\b|^order|^tax\b|^chk|"
     r"goods sold|returnable|closed|^#?\d+$|like us|follow us|facebook|wifi|proud|powered|"
+    r"^\W*don\s(?:giao\s)?hang\b|"
     r"^\W*company\s+no|^co\b\W*(?:reg|no)|^reg|^br no|^roc|^tel|^fax|^store\s?#?\d*$"
 )
 REG = re.compile(
@@ -43,7 +44,7 @@ STREET = re.compile(
     r"street|road|avenue|boulevard|blvd|drive|highway|hwy|suite|lane|parkway|pkwy|"
     r"duong|phuong|quan|huyen|thi xa|thanh pho|tinh|khu pho|khu do thi|kdt|kcn|ap|thon|xa|so nha|"
     r"tang|toa nha|quoc lo|ql|ngo|ngach|hem|district|ward|city|tttm|pasar|desa|d\.e)\b|"
-    r"\b(?:st|rd|ave|dr|ln|sq)\b\.?(?:,|$|\s)|\bkm\s?\d|\bq\.\s?\d|\bp\.\s?\d|\bq\.|\btp\b\.?|"
+    r"\b(?:st|rd|ave|dr|ln|sq)\b\.?(?:,|$|\s)|\bkm\s?\d|\bq\.\s?\d|\bp\.\s?(?:\d|(?![om]\b)[a-z]{2})|\bq\.|\btp\b\.?|"
     r"\bno\s?[.:]?\s?[a-z]?\d|"
     r"\b[a-z]{2,3}\s?\d{1,2}[a-z]?/\d+[a-z]?\b"
 )
@@ -71,7 +72,7 @@ STOP = re.compile(
     r"^abn|^cif|owned by|operated by|opening|shopping hours|^store\s?#|^reg#|\btime\b|description|"
     r"^qty|^item|cash sale|^cash$|receipt|bill to|customer|^member|retail store|thank|order\s?#|"
     r"^\W*-+\s|^ticket|^waiter|^duplicate|guest check|^pump|^regularcheck|^vat\b|^kassa|^auth|"
-    r"^h/p|^ma "
+    r"^h/p|^ma (?!thuot)"
 )
 
 
@@ -87,6 +88,39 @@ def mend_suffix(name: str) -> str:
         upper = match["b"].isupper()
         return f"{name[: match.start()].rstrip(' .')} {'SDN BHD' if upper else 'Sdn Bhd'}"
     return re.sub(r"(?<=\s)5/B$", "S/B", name)
+
+
+_SELLERS = (
+    "công ty|cổ phần|trách nhiệm hữu hạn|một thành viên|hộ kinh doanh|doanh nghiệp|thương mại|"
+    "dịch vụ|chi nhánh|cửa hàng|siêu thị|nhà hàng|nhà thuốc|hiệu thuốc|nhà sách|bách hóa"
+)
+_TOWNS = (
+    "thành phố|thị xã|thị trấn|hồ chí minh|hà nội|đà nẵng|hải phòng|cần thơ|nha trang|khánh hòa|"
+    "biên hòa|đồng nai|bình dương|vũng tàu|đà lạt|lâm đồng|buôn ma thuột|đắk lắk|quảng ninh|"
+    "quảng nam|quảng ngãi|thanh hóa|nghệ an|thái nguyên|bắc ninh|hải dương|nam định|long an|"
+    "tiền giang|an giang|kiên giang|bình thuận|bình định|thừa thiên huế|việt nam"
+)
+
+
+def mend_marks(text: str, *, towns: bool) -> str:
+    """Puts marks right that were misread in words with one spelling: "CỔ PHẨN", "Hổ Chí Minh".
+
+    Args:
+        text: A name or an address. Without any mark it is left alone: the paper may have none.
+        towns: Whether towns are meant, else legal forms and kinds of shops.
+    """
+    plain = fold(text)
+    if len(plain) != len(text) or plain == text.casefold():
+        return text
+    for phrase in (_TOWNS if towns else _SELLERS).split("|"):
+        for match in re.finditer(rf"(?<!\w){fold(phrase)}(?!\w)", plain):
+            old = text[match.start() : match.end()]
+            new = "".join(
+                right.upper() if left.isupper() else right
+                for left, right in zip(old, phrase, strict=True)
+            )
+            text = text[: match.start()] + new + text[match.end() :]
+    return text
 
 
 _STREET_WORDS = (

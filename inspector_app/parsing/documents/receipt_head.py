@@ -19,6 +19,7 @@ from inspector_app.parsing.documents.head_words import (
     STREET,
     TITLE,
     TOWN,
+    mend_marks,
     mend_suffix,
     mend_word,
 )
@@ -173,7 +174,7 @@ def _shop(rows: Sequence[ReceiptRow]) -> HeadField:
     value = value.strip(" -*:;,.~=_'\"") if not value.endswith(".") else value.strip(" -*:;,~=_")
     if value.count("(") > value.count(")"):
         value = re.sub(r"\s*\([^)]*$", "", value).strip() or value
-    value = mend_suffix(value)
+    value = mend_marks(mend_suffix(value), towns=False)
     return HeadField(" ".join(value.split()), text, tuple(cells))
 
 
@@ -278,6 +279,8 @@ def _address(rows: Sequence[ReceiptRow]) -> HeadField:
     label = ADDRESS_LABEL.match(fold(raw))
     value = raw[label.end() :] if label and len(fold(raw)) == len(raw) else raw
     value = re.sub(r"[^\W\d]+", lambda match: mend_word(match[0]), value)
+    value = mend_marks(value, towns=True)
+    value = re.sub(r"(?<=, )0(?=\.\s?[A-ZĐ\d])", "Q", value)  # a district, Q read as 0
     return HeadField(" ".join(value.split()).strip(" -:;,"), raw, tuple(cells))
 
 

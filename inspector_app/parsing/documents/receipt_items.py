@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from inspector_app.parsing.documents.amounts import RawAmount
 from inspector_app.parsing.documents.layout import Cell
 from inspector_app.parsing.documents.numbers import has_phone_label
 from inspector_app.parsing.documents.receipt_rows import Money, ReceiptPage, ReceiptRow
@@ -19,8 +20,8 @@ _UNITS = re.compile(
 _DETAIL = re.compile(r"^\W*@|^\W*\d+(?:[.,]\d+)?\s?(?:pcs?|x|\*)?\s?@|^@\s?\d", re.IGNORECASE)
 _CODE = re.compile(r"(?<![\w.,])\d{5,}(?![\w.,])|^\W*\d{4,}\s+(?=\d+\s|\d*$)")
 _META = re.compile(
-    r"invoice|receipt|hoa don|phieu|^so\s?[:#]|bill\b|cashier|thu ngan|nhan vien|^nv\b|table|"
-    r"^ban\b|order|"
+    r"invoice|receipt|hoa don|phieu|^so\s?[:#]|bill\b|cashier|thu ngan|nhan vien|nguoi ban|^nv\b|"
+    r"table|^ban\b|order|"
     r"server|guest|\bgst\b|\bmst\b|ma so thue|terminal|station|counter|quay|^ma\b|check\s?#|^chk|"
     r"www|"
     r"customer|khach hang|^pos\b|welcome|dine.?in|take.?(?:out|away)|gio\b|^date|^time|^ngay|"
@@ -28,8 +29,9 @@ _META = re.compile(
 )
 _COUNT = re.compile(
     r"(?i)^\W*(?P<q>\d{1,4}(?:[.,]\d{1,3})?)\s*(?:[x*×]|pcs?\b|pkts?\b|@)"
-    r"|[x×*]\s?(?P<r>\d{1,3})\s*$|^(?P<o>\d{1,3})$"
+    r"|(?<!\w)[x×*]\s?(?P<r>\d{1,3})\s*$|^(?P<o>\d{1,3})$"
 )
+_UNIT_TIMES = re.compile(r"\W*[^\W\d]\w{0,5}\s*[xX×*]\W*")  # what is left of "4 Hộp x 8.000"
 
 
 @dataclass(slots=True)
@@ -88,10 +90,19 @@ def find_goods(page: ReceiptPage, head_end: int) -> Goods:
     goods = Goods([], first, end)
     pending: list[ReceiptRow] = []
     edge = _amount_edge(page, first)
+    room = _name_edge(body)
     for row in body:
+        if goods.items and (
+            _take_times(row, goods.items[-1])
+            or (not below and _take_more_name(row, goods.items[-1], room))
+        ):
+            continue
         aside = bool(row.money) and row.money[-1].right < edge and not _DETAIL.search(row.text)
         _take(replace(row, money=[]) if aside else row, goods, pending, below, header)
     goods.items = [item for item in goods.items if item.name or item.quantity or item.unit_price]
+    if "other" in header:
+        for number, item in enumerate(goods.items, 1):
+            item.name = re.sub(rf"^{number}\s+(?=\D)", "", item.name)
     return goods
 
 
@@ -134,6 +145,21 @@ def _amount_edge(page: ReceiptPage, first: int) -> float:
         return 0.0
     usual = rights[(2 * len(rights)) // 3]
     return usual - 0.33 * (usual - min(lefts))
+
+
+def _name_edge(body: Sequence[ReceiptRow]) -> float:
+    """Right edge of the longest name beside amounts, in pixels."""
+    return max(
+        (
+            cell.x2
+            for row in body
+            for cell in row.row.cells
+            if row.money
+            and cell is not row.money[-1].cell
+            and sum(char.isalpha() for char in cell.text) >= 3
+        ),
+        default=0.0,
+    )
 
 
 def _without_discount(page: ReceiptPage, first: int, end: int) -> int:
@@ -193,6 +219,50 @@ def _take(
     goods.items.append(values)
 
 
+def _take_times(row: ReceiptRow, item: Item) -> bool:
+    """A row like `2 x 7.000` below name and amount, when it gives that amount."""
+    if item.amount is None or item.unit_price is not None or len(row.money) != 1:
+        return False
+    price = row.money[0]
+    left = row.text
+    for number in row.numbers:
+        left = left.replace(number.text, " ", 1)
+    if not re.fullmatch(r"\W*[xX×*](?:\W|[đd]\b)*", left):
+        return False
+    for number in row.numbers:
+        if number is not price and _equal(number.value * price.value, item.amount.value):
+            item.quantity, item.unit_price = number, price
+            return True
+    return False
+
+
+def _take_more_name(row: ReceiptRow, item: Item, room: float) -> bool:
+    """The rest of a name that was too long for its column: its next word would not have fit."""
+    if row.money or row.anchor or row.dates or len(row.row.cells) != 1:
+        return False
+    cell = row.row.cells[0]
+    if not item.names or item.amount is None or not re.search(r"[^\W\d]", cell.text):
+        return False
+    above, amount = item.names[-1], item.amount.cell
+    if abs(item.names[0].middle - amount.middle) > 0.7 * amount.height:
+        return False  # the name stands above its amount, and this is the next one
+    numbered = bool(re.match(r"\W*\d", item.names[0].text))
+    indent = cell.x1 - item.names[0].x1
+    if not -0.7 * cell.height < indent < (3.5 if numbered else 0.7) * cell.height:
+        return False
+    if not 0 < cell.y1 + cell.height / 2 - above.y2 < 1.3 * cell.height:
+        return False
+    letter = (cell.x2 - cell.x1) / len(cell.text)
+    if above.x2 + letter * (len(cell.text.split()[0]) + 2) < room:
+        return False
+    times = _times_at_end(cell) if item.quantity is None else None
+    item.quantity = item.quantity or times
+    rest = cell.text[: times.raw.start] if times else cell.text
+    item.name = _clean(f"{item.name} {rest}")
+    item.names.append(cell)
+    return True
+
+
 def _detail(row: ReceiptRow, item: Item) -> None:
     """A row like `@2 X RM 4.19` below an item says quantity and unit price."""
     price = row.money[-1]
@@ -216,7 +286,13 @@ def _read_values(row: ReceiptRow, header: dict[str, float] | None = None) -> Ite
         if price.value <= 0 or len(price.raw.digits) > 12:
             continue
         for count in reversed(left):
-            if count is price or count.value == 0 or abs(count.value) > 9999:
+            if count is price or count.value == 0 or abs(count.value) > 999_999:
+                continue
+            weight = _weight(count)
+            if weight is not None and _equal(weight.value * price.value, amount.value):
+                item.quantity, item.unit_price = weight, price
+                return item
+            if abs(count.value) > 9999:
                 continue
             if count.left > price.left and "x" not in row.plain and "*" not in row.text:
                 continue
@@ -241,6 +317,8 @@ def _read_values(row: ReceiptRow, header: dict[str, float] | None = None) -> Ite
         if found:
             text = found["q"] or found["r"] or found["o"]
             number = next((n for n in left if n.cell is cell and n.raw.digits == text), None)
+            if found["r"]:
+                number = _times_at_end(cell)
             if number is not None:
                 item.quantity = number
                 prices = [m for m in row.money[:-1] if m is not number]
@@ -248,6 +326,22 @@ def _read_values(row: ReceiptRow, header: dict[str, float] | None = None) -> Ite
                     item.unit_price = prices[0]
                 break
     return item
+
+
+def _weight(number: Money) -> Money | None:
+    """A number with three decimals, as scales print them, where they were read as thousands."""
+    if not re.fullmatch(r"\d{1,3}[.,]\d{3}", number.raw.digits):
+        return None
+    return replace(number, value=float(number.raw.digits.replace(",", ".")))
+
+
+def _times_at_end(cell: Cell) -> Money | None:
+    """The quantity behind a name: `Trà đào x2`."""
+    found = re.search(r"(?<!\w)[xX×*]\s?(\d{1,3})\s*$", cell.text)
+    if found is None or not int(found[1]):
+        return None
+    raw = RawAmount(found.start(), found.end(), found[0], found[1])
+    return Money(int(found[1]), raw, cell, cell.at(found.start()), cell.at(found.end()))
 
 
 def _own_name(row: ReceiptRow, item: Item) -> tuple[str, list[Cell]]:
@@ -259,6 +353,8 @@ def _own_name(row: ReceiptRow, item: Item) -> tuple[str, list[Cell]]:
         text = cell.text
         for money in sorted((m for m in used if m.cell is cell), key=lambda m: -m.raw.start):
             text = text[: money.raw.start] + "  " + text[money.raw.end :]
+        if text != cell.text and _UNIT_TIMES.fullmatch(text):
+            continue
         bare = _UNITS.sub(" ", _CODE.sub(" ", text))
         if sum(char.isalpha() for char in bare) >= 2:
             parts.append(_trimmed(text) if text != cell.text else text)

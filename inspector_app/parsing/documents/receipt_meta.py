@@ -44,7 +44,7 @@ _NUMBER_LABELS = (
 )
 _CASHIER = re.compile(
     r"(?<![a-z])(?:cashier|csh|served\s?by|server|waiter|operator|staff|thu\s?ngan|"
-    r"nhan\s?vien(?:\s?ban\s?hang)?|"
+    r"nhan\s?vien(?:\s?ban\s?hang)?|nguoi\s?ban(?:\s?hang)?|"
     r"nvbh|nv|tn|your\s?server\s?was|helped\s?by|sales\s?associate|salesperson|host|agent)"
     r"(?:\s?(?:name|id|no))?(?:\s*[:#]\s*#?\s*|\s{1,3}(?=[A-Z]))(?P<name>\S.*)$"
 )
@@ -144,10 +144,25 @@ def find_number(page: ReceiptPage) -> Found | None:
             ):
                 continue
             for match in pattern.finditer(plain):
-                found = _number_after(row, match.end(), match[0])
+                found = _number_after(row, match.end(), match[0]) or _number_below(page, row, match)
                 if found:
                     return found
     return None
+
+
+def _number_below(page: ReceiptPage, row: ReceiptRow, match: re.Match[str]) -> Found | None:
+    """A number alone in the row below its label, at the same left edge."""
+    if match.end() < len(row.text) or match.start() or row.index + 1 >= len(page.rows):
+        return None
+    below = page.rows[row.index + 1]
+    cell, label = below.row.cells[0], row.row.cells[0]
+    text = cell.text.strip()
+    aligned = abs(cell.x1 - label.x1) < label.height
+    if len(below.row.cells) > 1 or not aligned or below.money or below.dates:
+        return None
+    if not re.fullmatch(r"#?\s?[A-Za-z]{0,4}\d[\w./-]*", text):
+        return None
+    return Found(text.lstrip("# "), text, (cell,))
 
 
 def _number_after(row: ReceiptRow, position: int, label: str) -> Found | None:
@@ -197,9 +212,21 @@ def find_cashier(page: ReceiptPage) -> Found | None:
                 raw,
             )[0].strip(" :.#-[]")
             name = re.sub(r"\s+\d{1,2}[/:.-]\d{1,2}.*$", "", name)
+            more = _rest_below(page, row, cell) if number and used == (cell,) else None
+            if more is not None and not row.money:
+                whole = f"{name} {more.text}"
+                return Found(whole, whole, (cell, more))
             if len(name) >= 2 and not row.money and any(name in c.text for c in used):
                 return Found(name, name, tuple(c for c in used if name in c.text))
     return None
+
+
+def _rest_below(page: ReceiptPage, row: ReceiptRow, cell: Cell) -> Cell | None:
+    """A word or two alone in the next row, under a cell that is not the first of its row."""
+    below = page.rows[row.index + 1].row.cells if row.index + 1 < len(page.rows) else ()
+    if len(below) != 1 or abs(below[0].x1 - cell.x1) > 0.7 * cell.height:
+        return None
+    return below[0] if re.fullmatch(r"[^\W\d]{1,8}(?: [^\W\d]{1,8})?", below[0].text) else None
 
 
 def _cased(plain: str, text: str) -> str:

@@ -130,7 +130,7 @@ def read_rows(rows: Sequence[Row]) -> ReceiptPage:
             [
                 (cell, amount)
                 for cell in row.cells
-                for amount in find_amounts(_without_dates(cell.text))
+                for amount in find_amounts(_parted(_without_dates(cell.text)))
             ]
         )
     # Only numbers that end a column tell the notation: codes and sizes in names do not.
@@ -148,6 +148,11 @@ def _without_dates(text: str) -> str:
     for hit in find_dates(text):
         text = text[: hit.start] + " " * (hit.end - hit.start) + text[hit.end :]
     return re.sub(r"(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?!\d)", lambda match: " " * len(match[0]), text)
+
+
+def _parted(text: str) -> str:
+    """The text with the sign of times taken off the number it is glued to: "2 x18.000"."""
+    return re.sub(r"(?<=\s)[xX×](?=\d)", " ", text)
 
 
 def _read_row(

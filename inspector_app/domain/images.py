@@ -9,6 +9,7 @@ PDFS = frozenset({".pdf"})
 SUFFIXES = PDFS | {
     *(".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp", ".gif", ".ppm", ".pgm")
 }
+PDF_DPIS = (150, 200, 300)  # that are offered
 PDF_DPI = 200  # at which pages of PDFs are drawn unless another number was chosen
 
 

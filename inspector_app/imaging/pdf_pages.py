@@ -201,7 +201,7 @@ def _trouble(path: Path, code: int | None) -> ImageError:
     if code in (_PASSWORD, _SECURITY):
         return LockedError(
             f"Cannot read {path.name}: it is locked with a password.",
-            "Open it in the window and give the password, or save a copy without one.",
+            "Give the password in the window, or save a copy without one.",
         )
     if code == _FILE:
         return ImageError(

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from inspector_app.domain.documents import READERS
+from inspector_app.domain.images import PDF_DPI, PDF_DPIS
 from inspector_app.store.places import config_folder
 
 log = logging.getLogger(__name__)
@@ -31,7 +32,7 @@ class Setting:
 
     key: str
     default: Any
-    choices: tuple[str, ...] = ()
+    choices: tuple[object, ...] = ()
     low: float | None = None
     high: float | None = None
 
@@ -64,6 +65,7 @@ SETTINGS: dict[str, Setting] = {
         Setting("heat_opacity", 0.55, low=0.0, high=1.0),
         Setting("lock_view", True),
         Setting("reader", READERS[0], READERS),  # of the text of documents
+        Setting("pdf_dpi", PDF_DPI, PDF_DPIS),  # at which pages of PDFs are drawn
         Setting("read_schema", "receipt"),  # a name, the path of a JSON Schema file, or ""
         Setting("summary_long", False),
         Setting("summary_formal", True),

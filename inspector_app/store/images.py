@@ -54,7 +54,10 @@ class Images(Database):
         with self._transaction() as connection:
             before = connection.total_changes
             connection.executemany(
-                "INSERT INTO images (id, path, page, sort_key, added) VALUES (?, ?, ?, ?, ?)"
+                # The pages of a PDF were chosen once; it does not come back as a whole.
+                "INSERT INTO images (id, path, page, sort_key, added)"
+                " SELECT ?1, ?2, ?3, ?4, ?5"
+                " WHERE NOT EXISTS (SELECT 1 FROM images WHERE path = ?2 AND dpi > 0)"
                 " ON CONFLICT (path, page) DO NOTHING",
                 rows,
             )

@@ -60,6 +60,13 @@ ENTRIES: tuple[Entry, ...] = (
         "file",
         "folder",
     ),
+    Entry(
+        "pages",
+        QT_TRANSLATE_NOOP("Actions", "P&ages of this PDF…"),
+        (),
+        "file",
+        hint=QT_TRANSLATE_NOOP("Actions", "Choose which pages of this PDF are open"),
+    ),
     Entry("open_project", QT_TRANSLATE_NOOP("Actions", "Open &project…"), (), "file"),
     Entry("open_sample", QT_TRANSLATE_NOOP("Actions", "Open &sample project"), (), "file"),
     Entry(

@@ -13,16 +13,16 @@ from PySide6.QtCore import Signal
 from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.images import ImageRef
 from inspector_app.domain.jobs import BatchFinished, FitFinished, ImageDone, Progress
-from inspector_app.services import batch, engines, pages, projects, report, sample, seen
+from inspector_app.services import batch, engines, projects, report, sample, seen
 from inspector_app.services.fit_request import FitRequest
 from inspector_app.services.recipes import read_recipe
 from inspector_app.ui.busy import Busy, Clock
-from inspector_app.ui.read_flows import ReadFlows
+from inspector_app.ui.page_flows import PageFlows
 from inspector_app.ui.session import Contents, read_contents
 from inspector_app.ui.worker import Worker
 
 
-class Flows(ReadFlows):
+class Flows(PageFlows):
     """Runs the window's jobs one beside the other and tells how they go."""
 
     request_failed = Signal(object)  # Failed
@@ -66,10 +66,11 @@ class Flows(ReadFlows):
             await self._open(path, lambda: projects.open_files(files, path))
             return
         projects.add_paths(self._session.project, files)
-        first = self._session.project.image_by_path(files[0])
         self._session.reload_images()
         self._session.project_changed.emit()
-        self._session.select(first.id if first else None)
+        added = (image.id for image in self._session.images() if image.path == files[0])
+        self._session.select(next(added, None))
+        self.start(self.expand_pages(self._session.project.path))
 
     async def _open(self, path: Path, make: Callable[[], projects.Project]) -> None:
         self.stop()
@@ -112,18 +113,7 @@ class Flows(ReadFlows):
         self._session.settings.add_recent(str(project.path))
         self._restore_recipe()
         if not project.read_only:
-            self.start(self._expand_pages(project.path))
-
-    async def _expand_pages(self, path: Path) -> None:
-        def expand() -> int:
-            with projects.open_project(path) as own:
-                return pages.expand_pages(own).new
-
-        new = await self._away(expand)
-        project = self._session.project
-        if new and project is not None and project.path == path:
-            self._session.reload_images()
-            self._session.project_changed.emit()
+            self.start(self.expand_pages(project.path))
 
     def _restore_recipe(self) -> None:
         assert self._session.project is not None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
-from inspector_app.domain.errors import InspectorError
+from inspector_app.domain.errors import InspectorError, LockedError
 from inspector_app.domain.findings import Author, AuthorKind, Finding, FoundBox
 from inspector_app.domain.images import ImageRef
 from inspector_app.domain.results import ImageSummary
@@ -32,6 +32,7 @@ class InspectPage(QObject):
     """Glue: session signals to widgets, widget signals to session and flows."""
 
     picture_shown = Signal()  # the size of the current image is known
+    locked_met = Signal(object)  # ImageRef: of a PDF whose password is not known
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -57,7 +58,7 @@ class InspectPage(QObject):
         s.choice.changed.connect(self.show_engine)
         s.undo_stack.canUndoChanged.connect(self.enable)
         s.undo_stack.canRedoChanged.connect(self.enable)
-        w.gallery.set_thumbnail_source(_thumbnail)
+        w.gallery.set_thumbnail_source(thumbnail)
         w.gallery.image_chosen.connect(s.select)
         w.viewer.pixel_hovered.connect(w.status.set_pixel)
         w.viewer.pixel_left.connect(w.status.clear_pixel)
@@ -106,8 +107,8 @@ class InspectPage(QObject):
             w.empty.show_state(
                 self.tr("No image here"),
                 self.tr(
-                    "{folder} holds no JPEG, PNG, TIFF, BMP or WebP file. Open another folder, or "
-                    "drop images here."
+                    "{folder} holds no JPEG, PNG, TIFF, BMP, WebP or PDF file. Open another "
+                    "folder, or drop images here."
                 ).format(folder=project.get_meta("folder") or title),
                 [(self.tr("Open folder…"), w.actions_["open_folder"].trigger)],
             )
@@ -173,6 +174,8 @@ class InspectPage(QObject):
                 self._shown = self._picture = None
                 self.w.viewer.clear(str(error))
                 self.show_findings()
+                if isinstance(error, LockedError):
+                    self.locked_met.emit(image)
             if self.session.project is not None and not self.session.read_only:
                 self.session.project.update_image(
                     image.id, width=0, height=0, sha256="", trouble=str(error)
@@ -357,5 +360,10 @@ class InspectPage(QObject):
         self.enable()
 
 
-def _thumbnail(path: str, page: int, side: int) -> QImage:
+def thumbnail(path: str, page: int, side: int) -> QImage:
+    """Makes a small picture of an image; callable on any thread.
+
+    Raises:
+        ImageError: The file cannot be read.
+    """
     return to_qimage(load_picture(path, page, side))

@@ -51,6 +51,7 @@ def enable(w: MainWindow) -> None:
     w.findings.set_read_only(not may_write)
     w.turns.enable()
     w.reading.enable()
+    w.files.enable()
     for name in _ALWAYS:
         a[name].setEnabled(True)
     if not w.pages.is_inspect:

@@ -38,6 +38,7 @@ from inspector_app.ui.gallery import Gallery
 from inspector_app.ui.inspect_chat import InspectChat
 from inspector_app.ui.inspect_commands import InspectCommands
 from inspector_app.ui.inspect_document import InspectDocument
+from inspector_app.ui.inspect_files import InspectFiles
 from inspector_app.ui.inspect_page import InspectPage
 from inspector_app.ui.inspect_pointing import InspectPointing
 from inspector_app.ui.inspect_reading import InspectReading
@@ -94,6 +95,7 @@ class MainWindow(QMainWindow):
         self.seen = InspectSeen(self)
         self.documents = InspectDocument(self)
         self.reading = InspectReading(self)
+        self.files = InspectFiles(self)
         self.telling = InspectTelling(self)
         self.pages = Pages(self)
         self._connect()
@@ -234,7 +236,7 @@ class MainWindow(QMainWindow):
         self.recent.project_chosen.connect(self._open_recent)
         for part in (
             *(self.page, self.commands, self.conversation, self.turns, self.pointing),
-            *(self.seen, self.pages, self.documents, self.reading, self.telling),
+            *(self.seen, self.pages, self.documents, self.reading, self.files, self.telling),
         ):
             part.connect_all()
 

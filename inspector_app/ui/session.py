@@ -89,6 +89,17 @@ class Session(QObject):
         assert self.project is not None
         self._images = {image.id: image for image in self.project.images()}
 
+    def take_pages(self) -> None:
+        """Shows the images anew after pages came or went; the current one stays if it can."""
+        before = self.image
+        self.reload_images()
+        if before is not None:
+            same_file = (each for each in self.images() if each.path == before.path)
+            self.image = self._images.get(before.id) or next(same_file, None)
+        self.project_changed.emit()
+        if self.image != before:
+            self.image_changed.emit()
+
     def take_lock(self, lock: ProjectLock) -> None:
         """Takes over the lock of the shown project."""
         self._lock = lock

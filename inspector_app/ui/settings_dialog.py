@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -17,6 +20,7 @@ from PySide6.QtWidgets import (
 from inspector_app.services.read_text import reader_trouble
 from inspector_app.services.settings import Settings
 from inspector_app.ui import theme
+from inspector_app.ui.page_dialog import dpi_words
 
 
 class SettingsDialog(QDialog):
@@ -53,6 +57,7 @@ class SettingsDialog(QDialog):
         self._rate.setDecimals(1)
         self._rate.setSuffix(" %")
         self._rate.setValue(100 * settings.get("false_alarm_rate"))
+        self._dpi = self._choice("pdf_dpi", dpi_words())
         form = QFormLayout()
         form.setSpacing(theme.SMALL)
         form.addRow(self.tr("&Language"), self._language)
@@ -60,6 +65,7 @@ class SettingsDialog(QDialog):
         form.addRow(self.tr("&Reader of documents"), self._reader)
         form.addRow(self.tr("Your &name on corrections"), self._operator)
         form.addRow(self.tr("Good parts &flagged at most, for new recipes"), self._rate)
+        form.addRow(self.tr("&Pages of PDFs drawn at"), self._dpi)
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )
@@ -71,7 +77,7 @@ class SettingsDialog(QDialog):
         column.addLayout(form)
         column.addWidget(buttons)
 
-    def _choice(self, key: str, words: dict[str, str]) -> QComboBox:
+    def _choice(self, key: str, words: Mapping[Any, str]) -> QComboBox:
         box = QComboBox()
         for value, text in words.items():
             box.addItem(text, value)
@@ -97,6 +103,7 @@ class SettingsDialog(QDialog):
         self._settings.set("reader", reader)
         self._settings.set("operator", self._operator.text().strip())
         self._settings.set("false_alarm_rate", round(self._rate.value() / 100, 4))
+        self._settings.set("pdf_dpi", self._dpi.currentData())
         app = QApplication.instance()
         if isinstance(app, QApplication):
             theme.apply(app, self._theme.currentData())

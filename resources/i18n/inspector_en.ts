@@ -74,6 +74,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>P&amp;ages of this PDF…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose which pages of this PDF are open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open &amp;project…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1387,6 +1395,29 @@ Inspects parts with expert models and vision-language models on this computer. N
     </message>
 </context>
 <context>
+    <name>InspectFiles</name>
+    <message>
+        <source>{name} is locked with a password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give password…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Password of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This password does not open {name}. Try another:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Locked PDF</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>InspectPage</name>
     <message>
         <source>Inspect parts against good ones</source>
@@ -1413,7 +1444,7 @@ Inspects parts with expert models and vision-language models on this computer. N
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{folder} holds no JPEG, PNG, TIFF, BMP or WebP file. Open another folder, or drop images here.</source>
+        <source>{folder} holds no JPEG, PNG, TIFF, BMP, WebP or PDF file. Open another folder, or drop images here.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2030,6 +2061,87 @@ Inspects parts with expert models and vision-language models on this computer. N
     </message>
     <message>
         <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PageDialog</name>
+    <message>
+        <source>{n} dpi, quick</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} dpi, usual</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} dpi, for small print</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pages of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pages, for instance 1-3, 7</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>The same for the %n other long PDF(s)</source>
+        <translation>
+            <numerusform>The same for the %n other long PDF</numerusform>
+            <numerusform>The same for the %n other long PDFs</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Only page 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{page}, open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{name} has %n page(s). Choose those to open.</source>
+        <translation>
+            <numerusform>{name} has %n page. Choose those to open.</numerusform>
+            <numerusform>{name} has %n pages. Choose those to open.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;First {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;None</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Drawn at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write for instance: 1-3, 7</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no page {page}; the last one is {last}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of {all} pages</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2697,6 +2809,10 @@ Do you want to delete it anyway?</source>
     </message>
     <message>
         <source>Good parts &amp;flagged at most, for new recipes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Pages of PDFs drawn at</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

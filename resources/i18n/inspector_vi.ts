@@ -74,6 +74,14 @@
         <translation>Mở &amp;thư mục…</translation>
     </message>
     <message>
+        <source>P&amp;ages of this PDF…</source>
+        <translation>Tr&amp;ang của PDF này…</translation>
+    </message>
+    <message>
+        <source>Choose which pages of this PDF are open</source>
+        <translation>Chọn các trang được mở của PDF này</translation>
+    </message>
+    <message>
         <source>Open &amp;project…</source>
         <translation>Mở &amp;dự án…</translation>
     </message>
@@ -1383,6 +1391,29 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     </message>
 </context>
 <context>
+    <name>InspectFiles</name>
+    <message>
+        <source>{name} is locked with a password.</source>
+        <translation>{name} bị khóa bằng mật khẩu.</translation>
+    </message>
+    <message>
+        <source>Give password…</source>
+        <translation>Nhập mật khẩu…</translation>
+    </message>
+    <message>
+        <source>Password of {name}</source>
+        <translation>Mật khẩu của {name}</translation>
+    </message>
+    <message>
+        <source>This password does not open {name}. Try another:</source>
+        <translation>Mật khẩu này không mở được {name}. Hãy thử mật khẩu khác:</translation>
+    </message>
+    <message>
+        <source>Locked PDF</source>
+        <translation>PDF bị khóa</translation>
+    </message>
+</context>
+<context>
     <name>InspectPage</name>
     <message>
         <source>Inspect parts against good ones</source>
@@ -1409,8 +1440,8 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
         <translation>Không có ảnh ở đây</translation>
     </message>
     <message>
-        <source>{folder} holds no JPEG, PNG, TIFF, BMP or WebP file. Open another folder, or drop images here.</source>
-        <translation>{folder} không có tệp JPEG, PNG, TIFF, BMP hay WebP nào. Hãy mở thư mục khác, hoặc thả ảnh vào đây.</translation>
+        <source>{folder} holds no JPEG, PNG, TIFF, BMP, WebP or PDF file. Open another folder, or drop images here.</source>
+        <translation>{folder} không có tệp JPEG, PNG, TIFF, BMP, WebP hay PDF nào. Hãy mở thư mục khác, hoặc thả ảnh vào đây.</translation>
     </message>
     <message>
         <source>none</source>
@@ -2018,6 +2049,85 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     <message>
         <source>Remove</source>
         <translation>Gỡ</translation>
+    </message>
+</context>
+<context>
+    <name>PageDialog</name>
+    <message>
+        <source>{n} dpi, quick</source>
+        <translation>{n} dpi, nhanh</translation>
+    </message>
+    <message>
+        <source>{n} dpi, usual</source>
+        <translation>{n} dpi, thông thường</translation>
+    </message>
+    <message>
+        <source>{n} dpi, for small print</source>
+        <translation>{n} dpi, cho chữ nhỏ</translation>
+    </message>
+    <message>
+        <source>Pages of {name}</source>
+        <translation>Các trang của {name}</translation>
+    </message>
+    <message>
+        <source>Pages, for instance 1-3, 7</source>
+        <translation>Các trang, ví dụ 1-3, 7</translation>
+    </message>
+    <message numerus="yes">
+        <source>The same for the %n other long PDF(s)</source>
+        <translation>
+            <numerusform>Làm như vậy cho %n PDF dài còn lại</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Only page 1</source>
+        <translation>Chỉ trang 1</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Các trang</translation>
+    </message>
+    <message>
+        <source>{page}, open</source>
+        <translation>{page}, đang mở</translation>
+    </message>
+    <message numerus="yes">
+        <source>{name} has %n page(s). Choose those to open.</source>
+        <translation>
+            <numerusform>{name} có %n trang. Hãy chọn các trang cần mở.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;All</source>
+        <translation>&amp;Tất cả</translation>
+    </message>
+    <message>
+        <source>&amp;First {n}</source>
+        <translation>{n} trang đầ&amp;u</translation>
+    </message>
+    <message>
+        <source>&amp;None</source>
+        <translation>&amp;Không trang nào</translation>
+    </message>
+    <message>
+        <source>&amp;Pages</source>
+        <translation>T&amp;rang</translation>
+    </message>
+    <message>
+        <source>&amp;Drawn at</source>
+        <translation>&amp;Vẽ ở</translation>
+    </message>
+    <message>
+        <source>Write for instance: 1-3, 7</source>
+        <translation>Hãy viết, ví dụ: 1-3, 7</translation>
+    </message>
+    <message>
+        <source>There is no page {page}; the last one is {last}.</source>
+        <translation>Không có trang {page}; trang cuối là {last}.</translation>
+    </message>
+    <message>
+        <source>{count} of {all} pages</source>
+        <translation>{count} trên {all} trang</translation>
     </message>
 </context>
 <context>
@@ -2689,6 +2799,10 @@ Bạn vẫn muốn xóa?</translation>
     <message>
         <source>Good parts &amp;flagged at most, for new recipes</source>
         <translation>&amp;Báo nhầm tối đa, cho công thức mới</translation>
+    </message>
+    <message>
+        <source>&amp;Pages of PDFs drawn at</source>
+        <translation>Vẽ t&amp;rang PDF ở</translation>
     </message>
     <message>
         <source>The language changes when Inspector is started again.</source>

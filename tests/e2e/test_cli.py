@@ -468,8 +468,8 @@ def test_inspect_bad_pdfs_in_one_line(
     code, out, err = run(capsys, "inspect", locked, broken, "--recipe", fitted)
     assert (code, out) == (2, "")
     assert err.splitlines() == [
-        f"Cannot read {locked}: it is locked with a password. Open it in the window and give the "
-        "password, or save a copy without one.",
+        f"Cannot read {locked}: it is locked with a password. Give the password in the window, "
+        "or save a copy without one.",
         f"Cannot read {broken}: the PDF is damaged. Copy it again, or print it to a new PDF.",
     ]
 

@@ -65,6 +65,7 @@ def test_short_pdfs_come_whole_and_long_ones_wait(make_pdf: MakePdf, tmp_path: P
         assert [i.page for i in project.images() if i.path == str(long)] == [2, 3, 6]
         # Neither asked nor added again.
         assert expand_pages(project) == type(found)(0, ())
+        assert projects.add_paths(project, [str(long), str(short)]) == 0
         again = long_pdf(project, str(long))
         assert again == LongPdf(str(long), 40, (2, 3, 6), 300)
         assert first_offered(again) == (2, 3, 6)

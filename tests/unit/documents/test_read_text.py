@@ -189,7 +189,7 @@ def test_a_long_pdf_is_cut_and_says_so(tmp_path: Path):
 
 def test_a_locked_pdf(tmp_path: Path):
     path = write_pdf(tmp_path / "locked.pdf", greet, password="secret")
-    with pytest.raises(BadInputError, match=r"locked\.pdf: it is locked with a password\. Open"):
+    with pytest.raises(BadInputError, match=r"locked\.pdf: it is locked with a password\. Give"):
         read(path)
 
 

@@ -96,7 +96,7 @@ def test_content_decides_not_the_suffix(make_pdf: MakePdf, tmp_path: Path):
 def test_a_locked_pdf(make_pdf: MakePdf):
     path = make_pdf("locked.pdf", password="secret")
     for _ in range(2):
-        with pytest.raises(LockedError, match=r"locked\.pdf: it is locked with a password\. Open"):
+        with pytest.raises(LockedError, match=r"locked\.pdf: it is locked with a password\. Give"):
             decode(path)
         pdf_passwords.remember(path, "secret")
         assert decode(path, 100).pixels.shape == (100, 71, 3)

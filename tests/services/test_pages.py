@@ -68,6 +68,7 @@ def test_short_pdfs_come_whole_and_long_ones_wait(make_pdf: MakePdf, tmp_path: P
         assert projects.add_paths(project, [str(long), str(short)]) == 0
         again = long_pdf(project, str(long))
         assert again == LongPdf(str(long), 40, (2, 3, 6), 300)
+        assert again is not None
         assert first_offered(again) == (2, 3, 6)
         assert long_pdf(project, str(tmp_path / "picture.pdf")) is None
 

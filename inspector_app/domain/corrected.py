@@ -16,6 +16,7 @@ QUANTITIES = frozenset(("quantity",))
 _NUMBER = re.compile(r"[-−]?\d[\d.,' \u00a0\u202f]*")
 _ITEM = "items."
 _ADDED = "items.+"  # in the store: rows by hand keep their number, however many are read next time
+_ANSWERS = {"yes": True, "true": True, "có": True, "no": False, "false": False, "không": False}
 
 
 def item_path(row: int, name: str) -> str:
@@ -159,6 +160,8 @@ def value_of(field: Field, text: str) -> Value | None:
     """Returns the value of a field whose text a person wrote: a number where one is wanted."""
     if not text:
         return None
+    if isinstance(field.value, bool):
+        return _ANSWERS.get(text.strip().casefold(), text)
     name = last_name(field.name)
     if name in AMOUNTS or name in QUANTITIES or isinstance(field.value, int | float):
         number = number_of(text, decimals=name in QUANTITIES)

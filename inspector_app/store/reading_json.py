@@ -215,7 +215,7 @@ def _box(value: object) -> Box:
 
 
 def _value(value: object) -> Value | None:
-    if value is None or isinstance(value, str):
+    if value is None or isinstance(value, str | bool):
         return value
     return _number(value) if isinstance(value, float) else _whole(value)
 

@@ -25,6 +25,8 @@ def value_text(field: Field) -> str:
     value = field.value
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return remark_sentence("yes" if value else "no", language())
     if isinstance(value, str):
         date = QDate.fromString(value, _ISO) if last_name(field.name) in _DATES else QDate()
         if date.isValid():

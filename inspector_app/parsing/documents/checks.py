@@ -42,7 +42,10 @@ class _Sum:
 
 
 def check(
-    extraction: Extraction, unsure: Collection[str] = (), sure: Collection[str] = ()
+    extraction: Extraction,
+    unsure: Collection[str] = (),
+    sure: Collection[str] = (),
+    beside: Sequence[Field] = (),
 ) -> Extraction:
     """Returns the extraction with its conflicts named, and marked at the fields involved.
 
@@ -51,15 +54,24 @@ def check(
         unsure: Keys of sums that may lack a part: they are conflicts only where a misread digit
             explains them.
         sure: Keys of sums that lack no part: they are conflicts whenever they do not hold.
+        beside: What else stands on the paper (a tax that a schema does not ask for): it enters the
+            sums, but what does not agree with it is not told.
     """
-    found = {name: field for name in _PARTS if _known(field := extraction.field(name))}
+    known = {field.name for field in extraction.fields}
+    extra = {field.name: field for field in beside if field.name not in known}
+    found = {
+        name: field for name in _PARTS if _known(field := extra.get(name, extraction.field(name)))
+    }
     slack = _slack(extraction)
     sums = list(_sums(extraction, found, slack, "items_sum" in sure))
     broken = [s for s in sums if not s.holds]
     goods = next((s for s in sums if s.key == "items_sum"), None)
     lines = _line_conflicts(extraction, slack, goods)
     conflicts = [_conflict(s, broken, lines) for s in broken]
-    kept = [c for c in conflicts if c.key not in unsure or c.proposal is not None]
+    kept = [
+        c for c in conflicts
+        if (c.key not in unsure or c.proposal is not None) and extra.keys().isdisjoint(c.fields)
+    ]  # fmt: skip
     return marked(extraction, (*lines, *kept))
 
 

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from inspector_app.domain.documents import Document, Extraction, Field, Value
 from inspector_app.parsing.documents.amounts import Notation, decide_notation, find_amounts
+from inspector_app.parsing.documents.checks import check
 from inspector_app.parsing.documents.dates import find_dates, find_time, month_comes_first
 from inspector_app.parsing.documents.folding import label_key, similarity
-from inspector_app.parsing.documents.layout import find_rows, places_of, score_of
+from inspector_app.parsing.documents.layout import Cell, Row, find_rows
 from inspector_app.parsing.documents.pairs import Pair, find_pairs
-from inspector_app.parsing.documents.receipt import TOTAL_DERIVED, read_receipt
-from inspector_app.parsing.documents.schemas import Schema, SchemaField, load_schema
+from inspector_app.parsing.documents.receipt import TOTAL_DERIVED, make_field, read_receipt
+from inspector_app.parsing.documents.receipt_meta import find_number
+from inspector_app.parsing.documents.receipt_rows import head_role, read_rows
+from inspector_app.parsing.documents.schemas import Schema, SchemaField
+from inspector_app.parsing.documents.tables import find_table
+from inspector_app.parsing.documents.ticks import find_ticks, read_tick
 
 _LIKE = 0.74
 _SAME = {
@@ -24,37 +30,49 @@ _SAME = {
     "tong_cong": "total", "tong_tien": "total", "thue": "tax", "ma_so_thue": "tax_code",
     "giam_gia": "discount", "thu_ngan": "cashier", "so_hoa_don": "number",
 }  # fmt: skip
+_GOODS = {"price": "unit_price", "qty": "quantity", "total": "amount", "description": "name",
+          "product": "name", "item": "name"}  # fmt: skip
 
 
 def read_generic(document: Document, schema: Schema) -> Extraction:
     """Reads the fields of any schema.
 
     A field whose name or title stands as a key takes the value beside or below it. One that a
-    receipt has too, by name, is read as on a receipt where no key says it.
+    receipt has too, by name, is read as on a receipt where no key says it. A table is found by its
+    heads; one of goods, as on a receipt. Sums are checked where fields are named as on a receipt.
     """
     rows = find_rows(document)
+    cells = [cell for row in rows for cell in row.cells]
     pairs = find_pairs(rows)
-    texts = [cell.text for row in rows for cell in row.cells]
-    notation = decide_notation(
-        amount for text in texts for amount in find_amounts(text) if amount.marked
+    ticks = find_ticks(cells)
+    forms = _Forms(
+        decide_notation(a for cell in cells for a in find_amounts(cell.text) if a.marked),
+        month_comes_first(hit for cell in cells for hit in find_dates(cell.text)),
     )
-    month_first = month_comes_first(hit for text in texts for hit in find_dates(text))
-    known = _receipt_names()
-    receipt: Extraction | None = None
+    receipt = read_receipt(document)
+    known = {field.name for field in receipt.fields}
+    number = find_number(read_rows(rows), invoice=True)
     fields: list[Field] = []
     for wanted in schema.fields:
-        found = _by_key(wanted, pairs, notation, month_first)
+        found = _by_key(wanted, [*ticks, *pairs] if wanted.kind == "boolean" else pairs, forms)
         name = _SAME.get(wanted.name.casefold(), wanted.name.casefold())
-        if found is None and name in known:
-            receipt = receipt or read_receipt(document)
+        if found is None and name == "number":
+            found = number and make_field(wanted.name, number.value, number.text, number.cells)
+        elif found is None and name in known:
             found = _renamed(receipt.field(name), wanted)
         fields.append(found or Field(wanted.name))
-    items: tuple[tuple[Field, ...], ...] = ()
-    if schema.table:
-        receipt = receipt or read_receipt(document)
-        items = _table(receipt, schema)
-    remarks = _remarks(receipt, fields) if receipt else ()
-    return Extraction(schema.name, tuple(fields), items, remarks=remarks)
+    items = _table(rows, receipt, schema, forms) if schema.table else ()
+    remarks = _remarks(receipt, fields)
+    read = Extraction(schema.name, tuple(fields), items, remarks=remarks)
+    return check(read, beside=receipt.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """How the document writes numbers and dates."""
+
+    notation: Notation
+    month_first: bool
 
 
 def _remarks(receipt: Extraction, fields: Sequence[Field]) -> tuple[str, ...]:
@@ -64,28 +82,27 @@ def _remarks(receipt: Extraction, fields: Sequence[Field]) -> tuple[str, ...]:
     return tuple(key for key in receipt.remarks if key != TOTAL_DERIVED or taken)
 
 
-def _receipt_names() -> frozenset[str]:
-    return frozenset(load_schema("receipt").names)
-
-
-def _by_key(
-    wanted: SchemaField, pairs: Sequence[Pair], notation: Notation, month_first: bool
-) -> Field | None:
-    names = {wanted.name.replace("_", " "), wanted.name, *wanted.titles.values()}
+def _by_key(wanted: SchemaField, pairs: Sequence[Pair], forms: _Forms) -> Field | None:
     best: tuple[float, Field] | None = None
     for pair in pairs:
-        likeness = max(_likeness(name, pair.key) for name in names)
+        likeness = _fits(wanted, pair.key)
         if likeness < _LIKE or (best is not None and likeness <= best[0]):
             continue
-        read = _value(wanted, pair.value, notation, month_first)
+        read = _value(wanted, pair.value, forms)
         if read is not None:
             value, text = read
             cells = pair.value_cells
             best = (
                 likeness,
-                Field(wanted.name, value, text, score_of(cells), places_of(cells)),
+                make_field(wanted.name, value, text, cells),
             )
     return best[1] if best else None
+
+
+def _fits(wanted: SchemaField, key: str) -> float:
+    """How like a key is to the name or a title of a field, 0..1."""
+    names = {wanted.name.replace("_", " "), wanted.name, *wanted.titles.values()}
+    return max(_likeness(name, key) for name in names)
 
 
 def _likeness(name: str, key: str) -> float:
@@ -100,29 +117,27 @@ def _likeness(name: str, key: str) -> float:
     return best
 
 
-def _value(
-    wanted: SchemaField, text: str, notation: Notation, month_first: bool
-) -> tuple[Value, str] | None:
+def _value(wanted: SchemaField, text: str, forms: _Forms) -> tuple[Value, str] | None:
     """Reads a value of the field's kind; None when the text holds none."""
     if wanted.choices:
         chosen = max(wanted.choices, key=lambda choice: similarity(choice, text))
         return (chosen, text) if similarity(chosen, text) >= _LIKE else None
     if wanted.kind in ("number", "integer"):
         for amount in find_amounts(text):
-            value = notation.read(amount)
+            value = forms.notation.read(amount)
             if value is not None and (wanted.kind == "number" or float(value).is_integer()):
                 return (int(value) if wanted.kind == "integer" else value), amount.text
         return None
     if wanted.kind == "date":
         for hit in find_dates(text):
-            date = hit.read(month_first)
+            date = hit.read(forms.month_first)
             if date is not None:
                 return date.isoformat(), hit.text
         return None
     if wanted.kind == "time":
         return find_time(text, loose=True)
     if wanted.kind == "boolean":
-        return None
+        return read_tick(text)
     return " ".join(text.split()), text
 
 
@@ -134,17 +149,64 @@ def _renamed(field: Field, wanted: SchemaField) -> Field | None:
     return Field(wanted.name, field.value, field.text, field.score, field.places)
 
 
-def _table(receipt: Extraction, schema: Schema) -> tuple[tuple[Field, ...], ...]:
+def _table(
+    rows: Sequence[Row], receipt: Extraction, schema: Schema, forms: _Forms
+) -> tuple[tuple[Field, ...], ...]:
+    """Rows of goods where all columns are those of a receipt, else those below a row of heads."""
+    goods = {name for item in receipt.items for name in (field.name for field in item)}
+    same = [_GOODS.get(column.name.casefold(), column.name.casefold()) for column in schema.columns]
+    if goods.issuperset(same):
+        return _goods(receipt, schema, same)
+    found: list[tuple[Field, ...]] = []
+
+    def likeness(column: int, head: str) -> float:
+        alike = same[column] == head_role(head)
+        return 1.0 if alike else _fits(schema.columns[column], head)
+
+    for parts in find_table(rows, len(schema.columns), likeness):
+        row = tuple(
+            _cell(column, cells, forms) for column, cells in zip(schema.columns, parts, strict=True)
+        )
+        told = [field for field in row if field.value is not None]
+        if found and len(told) == 1 and isinstance(told[0].value, str) and len(row) > 1:
+            found[-1] = _went_on(found[-1], told[0])
+        elif told:
+            found.append(row)
+    return tuple(found) if found else _goods(receipt, schema, same)
+
+
+def _cell(column: SchemaField, cells: Sequence[Cell], forms: _Forms) -> Field:
+    text = " ".join(cell.text for cell in cells)
+    read = _value(column, text, forms) if text.strip() else None
+    if read is None:
+        return Field(column.name)
+    return make_field(column.name, read[0], read[1], cells)
+
+
+def _went_on(row: tuple[Field, ...], more: Field) -> tuple[Field, ...]:
+    """A row whose text goes on in the row below, where nothing else stands."""
+    return tuple(
+        replace(
+            field, value=f"{field.value} {more.value}", text=f"{field.text} {more.text}",
+            score=None if field.score is None or more.score is None
+            else min(field.score, more.score),
+            places=(*field.places, *more.places),
+        )
+        if field.name == more.name and isinstance(field.value, str) else field
+        for field in row
+    )  # fmt: skip
+
+
+def _goods(
+    receipt: Extraction, schema: Schema, same: Sequence[str]
+) -> tuple[tuple[Field, ...], ...]:
     """Rows of a receipt under the columns of the schema that a receipt has too."""
-    same = {"price": "unit_price", "unit_price": "unit_price", "qty": "quantity", "total": "amount",
-            "description": "name", "product": "name", "item": "name"}  # fmt: skip
     rows: list[tuple[Field, ...]] = []
     for item in receipt.items:
         by_name = {field.name: field for field in item}
-        row: list[Field] = []
-        for column in schema.columns:
-            key = column.name.casefold()
-            field = by_name.get(same.get(key, key))
-            row.append((_renamed(field, column) if field else None) or Field(column.name))
+        row = [
+            (name in by_name and _renamed(by_name[name], column)) or Field(column.name)
+            for column, name in zip(schema.columns, same, strict=True)
+        ]
         rows.append(tuple(row))
     return tuple(row for row in rows if any(field.value is not None for field in row))

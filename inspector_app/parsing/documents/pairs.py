@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from inspector_app.parsing.documents.layout import Cell, Row
 
 _MOST_KEY = 40
+_VALUE = re.compile(r"\w|[☑☒✓✔√■☐□]|\[\s*\]|\(\s*\)")  # a word, or a box that is ticked or empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +30,16 @@ def find_pairs(rows: Sequence[Row]) -> list[Pair]:
     for number, row in enumerate(rows):
         for index, cell in enumerate(row.cells):
             right = row.cells[index + 1] if index + 1 < len(row.cells) else None
-            key, mark, value = _split(cell.text)
+            key, mark, value = split_key(cell.text)
             if mark and value:
                 colon.append(Pair(key, value, (cell,), (cell,)))
             elif mark and right is not None:
-                _, _, other = _split(right.text)
+                _, _, other = split_key(right.text)
                 text = right.text.lstrip(" :=")
-                if not other or len(_split(right.text)[0]) > _MOST_KEY:
+                if not other or len(split_key(right.text)[0]) > _MOST_KEY:
                     colon.append(Pair(key, text, (cell,), (right,)))
             elif _is_key(cell.text):
-                if right is not None and re.search(r"\w", right.text):
+                if right is not None and _VALUE.search(right.text):
                     text = right.text.lstrip(" :=")
                     beside.append(Pair(cell.text, text, (cell,), (right,)))
                 following = _below(rows, number, cell)
@@ -48,11 +49,15 @@ def find_pairs(rows: Sequence[Row]) -> list[Pair]:
                 following = _below(rows, number, cell)
                 if following is not None:
                     below.append(Pair(key, following.text, (cell,), (following,)))
-    return [pair for pair in (*colon, *beside, *below) if re.search(r"\w", pair.value)]
+    return [pair for pair in (*colon, *beside, *below) if _VALUE.search(pair.value)]
 
 
-def _split(text: str) -> tuple[str, str, str]:
-    """Parts a line at its first colon; a time and an address of a page have none."""
+def split_key(text: str) -> tuple[str, str, str]:
+    """Parts a line at its first colon; a time and an address of a page have none.
+
+    Returns:
+        Key, colon and value; the whole text and nothing where there is no key.
+    """
     match = re.match(
         r"(?P<key>[^:=]{1,40}?)\s*(?P<mark>[:=：])(?!//)\s*(?P<value>.*)$", text.strip()
     )

@@ -34,10 +34,11 @@ _TIME_LABEL = re.compile(r"\btime|^gio\b|\bgio\b|\bluc\b|\bhora\b|\bheure")
 _NUMBER_LABELS = (
     r"(?:tax\s?)?inv(?:oice)?\W{0,2}(?:slip\s)?(?:no|num|number|#|id)?|bill\W{0,2}(?:no|number|#)|"
     r"receipt\W{0,2}(?:no|number|#)|rcpt\W{0,2}(?:no|#)?|cash\s?inv\W{0,2}no|"
-    r"doc(?:ument)?\W{0,2}no|"
-    r"slip\W{0,2}(?:no)?|sales\W{0,2}no|so\s?(?:hoa\s?don|hd|phieu|ct|bill|chung\s?tu)|"
-    r"ma\s?(?:hoa\s?don|hd|don|giao\s?dich|gd|don\s?hang)|hoa\s?don\s?so|hd\s?(?:so)?(?=\s?[:#])|"
+    r"so\s?(?:hoa\s?don|hd|phieu|ct|bill|chung\s?tu)|"
+    r"ma\s?(?:hoa\s?don|hd)|hoa\s?don\s?so|hd\s?(?:so)?(?=\s?[:#])|"
     r"phieu\s?so",
+    r"doc(?:ument)?\W{0,2}no|slip\W{0,2}(?:no)?|sales\W{0,2}no|"
+    r"ma\s?(?:don|giao\s?dich|gd|don\s?hang)",
     r"order\W{0,2}(?:no|number|#)?|check\W{0,2}(?:no|#)?|chk|ticket\W{0,2}(?:no|#)?|"
     r"ref\W{0,2}(?:no|#)?|so(?=\s?[:.])",
     r"trans(?:action)?\W{0,2}(?:no|#)?|trn|tran\W{0,2}#",
@@ -131,9 +132,14 @@ def find_time_of_day(page: ReceiptPage, date_row: ReceiptRow | None) -> Found | 
     return None
 
 
-def find_number(page: ReceiptPage) -> Found | None:
-    """Finds the number of the receipt, the plainest label first."""
-    for labels in _NUMBER_LABELS:
+def find_number(page: ReceiptPage, *, invoice: bool = False) -> Found | None:
+    """Finds the number of the receipt, the plainest label first.
+
+    Args:
+        page: Its rows.
+        invoice: Only by a label that says invoice, receipt or bill: an order has a number as well.
+    """
+    for labels in _NUMBER_LABELS[: 1 if invoice else None]:
         pattern = re.compile(rf"(?<![a-z])(?:{labels})\s*[.:#=]*\s*[.:#]*\s*")
         for row in page.rows:
             plain = fold(row.text)

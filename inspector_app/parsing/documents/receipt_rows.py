@@ -293,10 +293,9 @@ def _header(row: Row) -> dict[str, float]:
         for word in re.findall(r"\S+(?:\s(?=giá|gia|tiền|tien|lượng|luong|hàng|hang|món|mon)\S+)?",
                                cell.text):  # fmt: skip
             position = cell.text.find(word, position)
-            key = label_key(re.sub(r"\((?:rm|vnd|đ|d|\$)\)", "", word.casefold()))
-            role = _HEADERS.get(key)
+            role = head_role(word)
             if role is None:
-                strange += len(key) > 2
+                strange += len(label_key(word)) > 2
                 continue
             words += 1
             middle = cell.at(position + len(word) / 2.0)
@@ -305,6 +304,14 @@ def _header(row: Row) -> dict[str, float]:
                 roles[role] = middle
     named = [role for role in roles if role != "other"]
     return roles if len(named) >= 2 and words > strange else {}
+
+
+def head_role(word: str) -> str | None:
+    """Returns what the head of a column means on receipts: "quantity", "amount"; None if unknown.
+
+    A head that says something else, such as a tax code, is "other".
+    """
+    return _HEADERS.get(label_key(re.sub(r"\((?:rm|vnd|đ|d|\$)\)", "", word.casefold())))
 
 
 def _mark_summary(rows: Sequence[ReceiptRow]) -> None:

@@ -44,6 +44,8 @@ def say(field: Field, extraction: Extraction, language: str) -> str:
     value: Value | None = field.value
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return texts("document", language)["yes" if value else "no"]
     currency = extraction.field("currency").value
     if field.name in AMOUNTS and isinstance(value, int | float):
         return say_amount(value, currency if isinstance(currency, str) else "", language)

@@ -194,7 +194,8 @@ def compare(options: argparse.Namespace) -> int:
     """Compares two evaluations item by item."""
     from inspector_app.services.evaluations import compare, read_evaluation
 
-    found = compare(read_evaluation(Path(options.first)), read_evaluation(Path(options.second)))
+    first, second = (read_evaluation(Path(path)) for path in (options.first, options.second))
+    found = compare(first, second)
     if options.json:
         _check_out_file(options.json)
         _write_json(Path(options.json), found.to_json())
@@ -213,7 +214,31 @@ def compare(options: argparse.Namespace) -> int:
             f"{f'{row.group} {row.value}':<32} n {row.n:<5} A {row.first:.3f}   B {row.second:.3f}"
             f"   p = {row.paired.p:.3g}"
         )
-    return 0
+    return _judge(first, second, options) if options.judge else 0
+
+
+def _judge(first: Evaluation, second: Evaluation, options: argparse.Namespace) -> int:
+    """Lets a language engine judge the answers of two evaluations."""
+    from inspector_app.services import judging
+
+    engine = engines.local(options.judge, warn)
+    match = judging.make_match(first, second, Path(options.second).stem, most=max(0, options.most))
+    line = ProgressLine()
+    with stop_on_interrupt() as stop:
+        for event in judging.judge_by_model(match, engine, stop, options.language):
+            if isinstance(event, Progress):
+                line.show(event)
+                continue
+            paired = event.paired
+            say(
+                f"\n{engine.id} judged {event.judged}: A better {paired.first}, B better "
+                f"{paired.second}, even {paired.even}; sign test p = {paired.p:.3g}"
+            )
+            if event.scores is not None:
+                say(f"mean points: A {event.scores[0]:.2f}, B {event.scores[1]:.2f}")
+            say("".join(f"{name}: {value:.0f}  " for name, value in event.strengths).strip())
+            return 0
+    return 1
 
 
 def _evaluate_receipts(options: argparse.Namespace) -> int:

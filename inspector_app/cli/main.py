@@ -114,6 +114,9 @@ def build_parser() -> argparse.ArgumentParser:
     compare.add_argument("first", metavar="A.json")
     compare.add_argument("second", metavar="B.json")
     compare.add_argument("--json", metavar="OUT")
+    compare.add_argument("--judge", metavar="ENGINE", help="a language engine that gives points")
+    compare.add_argument("--most", type=int, default=0, metavar="N", help="items judged; 0 for all")
+    compare.add_argument("--language", default="en", choices=("en", "vi"), help="of the judge")
     compare.set_defaults(run=commands.compare)
 
     model_commands.add_parser(

@@ -220,12 +220,14 @@ def receipt_row(row: dict[str, Any], folder: Path) -> ReceiptSample:
 
 
 def inside(folder: Path, name: str, key: str) -> Path:
-    """Returns the path of a file that a line names.
+    """Returns the path of a file that a line names: in the folder, or anywhere by its whole path.
 
     Raises:
-        ValueError: It lies outside the folder; the argument is the key.
+        ValueError: It leads out of the folder; the argument is the key.
     """
     path = Path(os.path.normpath(folder.absolute() / name))
+    if Path(name).is_absolute():
+        return path
     if not path.is_relative_to(os.path.normpath(folder.absolute())):
         raise ValueError(key)
     return path

@@ -357,10 +357,48 @@ def test_evaluate_writes_the_fixed_form(
     report = json.loads(out.read_text("utf-8"))
     assert set(report) == {
         "engine", "adapter", "task", "manifest", "split", "n", "metrics", "items",
+        "groups", "decided_by", "data_sha256",
     }  # fmt: skip
     assert report["n"] == 6
     assert report["metrics"]["image_auroc"]["value"] == 1.0
     assert {"value", "low", "high"} <= set(report["metrics"]["image_auroc"])
+
+    worse = tmp_path / "worse.json"
+    report["engine"], report["items"][0]["right"] = "other", False
+    worse.write_text(json.dumps(report), "utf-8")
+    code, said, _ = run(capsys, "compare", out, worse, "--json", tmp_path / "difference.json")
+    assert code == 0
+    assert "6 items: only A right 1, only B right 0, alike 5; McNemar p = 1" in said
+    difference = json.loads((tmp_path / "difference.json").read_text("utf-8"))
+    assert difference["only_first"] == [0]
+    # The scripted engine answers questions, but gives no points.
+    code, _, errors = run(capsys, "compare", out, worse, "--judge", "fake")
+    assert code == 1
+    assert "gave no points" in errors
+    code, _, errors = run(capsys, "compare", out, manifest)
+    assert code == 2
+
+
+def test_evaluate_questions(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    Image.new("RGB", (8, 8)).save(tmp_path / "a.png")
+    row = {
+        "image": "a.png", "split": "val", "task": "vqa", "question": "script:", "answer": "x",
+        "language": "en",
+    }  # fmt: skip
+    manifest = tmp_path / "m.jsonl"
+    manifest.write_text(json.dumps(row), "utf-8")
+    out = tmp_path / "out.json"
+    options = ("evaluate", "--manifest", manifest, "--split", "val", "--task", "vqa", "--json", out)
+    code, _, errors = run(capsys, *options)
+    assert code == 2
+    assert "anomaly cannot answer questions" in errors
+    code, said, _ = run(capsys, *options, "--engine", "fake")
+    assert code == 0
+    assert "exact_match" in said
+    assert json.loads(out.read_text("utf-8"))["n"] == 1
+    code, _, errors = run(capsys, *options, "--engine", "ocr", "--adapter", "x")
+    assert code == 2
+    assert "takes no adapters" in errors
 
 
 def test_doctor_and_models_list(capsys: pytest.CaptureFixture[str]):

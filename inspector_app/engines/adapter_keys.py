@@ -18,15 +18,30 @@ LAYOUTS = {
     "transformers>=4.52": ("model.language_model.", "model.visual."),
     "transformers<4.52": ("model.", "visual."),
 }
+# Layers that adapters may hold whole: that of MiniGPT-v2 is trained so, as published.
+WHOLE = ("llama_proj",)
+_WHOLE = re.compile(
+    r"(?:base_model\.model\.)?(?P<module>" + "|".join(WHOLE) + r")\.(?P<side>weight|bias)"
+)
 _KEY = re.compile(r"(?:base_model\.model\.)?(?P<module>.+)\.lora_(?P<side>[AB])(?:\.\w+)?\.weight")
 
 
 @dataclass(frozen=True, slots=True)
 class AdapterKey:
-    """A tensor of a LoRA file: the module it belongs to, and which of the pair it is."""
+    """A tensor of a LoRA file: the module it belongs to, and what of it.
+
+    Attributes:
+        module: Name.
+        side: "A" or "B" of a pair; "weight" or "bias" of a layer that is held whole.
+    """
 
     module: str
-    side: str  # "A" or "B"
+    side: str
+
+    @property
+    def whole(self) -> bool:
+        """Whether it takes the place of the model's own."""
+        return self.side not in ("A", "B")
 
 
 def read_key(key: str) -> AdapterKey:
@@ -35,7 +50,7 @@ def read_key(key: str) -> AdapterKey:
     Raises:
         BadInputError: It is none of a plain LoRA.
     """
-    found = _KEY.fullmatch(key)
+    found = _KEY.fullmatch(key) or _WHOLE.fullmatch(key)
     if found is None:
         raise BadInputError(
             f"The adapter holds {key}, which is no part of a LoRA.",
@@ -46,7 +61,7 @@ def read_key(key: str) -> AdapterKey:
 
 def layout_of(modules: Iterable[str]) -> str:
     """Returns the layout that module names follow; empty if they follow none."""
-    names = list(modules)
+    names = [name for name in modules if name not in WHOLE]
     for layout, prefixes in LAYOUTS.items():
         if names and all(name.startswith(prefixes) for name in names):
             return layout

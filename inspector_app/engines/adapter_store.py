@@ -146,6 +146,11 @@ def verify(adapter: AdapterCard) -> str:
     return ""
 
 
+def weights_hash(folder: Path) -> str:
+    """Hash of the weights in a folder."""
+    return _sha256(folder / WEIGHTS)
+
+
 def _own_folder() -> Path:
     return data_folder() / "adapters"
 

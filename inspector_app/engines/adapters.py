@@ -1,7 +1,8 @@
 """LoRA adapters on a loaded model: put on, switched, combined, merged for export.
 
 The pairs live in peft's layers; the decoder reads them from there (`engines.projections`), the
-vision tower runs through them. The base weights are never changed by a switch.
+vision tower runs through them. The base weights are never changed by a switch, but for the small
+layers that an adapter brings whole (`engines.whole_layers`).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from inspector_app.domain.adapters import AdapterCard
 from inspector_app.domain.errors import BadInputError, EngineError
 from inspector_app.engines.adapter_keys import read_key, remap
 from inspector_app.engines.language_model import LanguageModel
+from inspector_app.engines.whole_layers import WholeLayers
 
 _WEIGHTS = "adapter_model.safetensors"
 
@@ -35,6 +37,7 @@ class AdapterSet:
         self._model = model
         self._own = tuple(own)
         self._there: dict[str, str] = {}  # id -> hash of the weights
+        self._whole = WholeLayers(model)
         self.active: tuple[str, ...] = ()
         if own:
             self.use(())
@@ -59,6 +62,7 @@ class AdapterSet:
 
         folder = Path(card.path)
         tensors = load_file(folder / _WEIGHTS)
+        whole = {key: tensors.pop(key) for key in list(tensors) if read_key(key).whole}
         keys = {key: read_key(key) for key in tensors}
         layers = dict(self._model.model.named_modules())
         known = {name.replace(".base_layer", "") for name in layers}
@@ -71,6 +75,7 @@ class AdapterSet:
         if card.id in self._there:
             self._activate(())
             self._take_off(card.id)
+        self._whole.add(card.id, {read_key(key): tensor for key, tensor in whole.items()})
         _inject(self._model.model, _peft_name(card.id), config, pairs)
         self._there[card.id] = card.sha256
         self._activate((card.id,))
@@ -89,6 +94,7 @@ class AdapterSet:
                 layer.set_adapter([], inference_mode=True)  # else peft chooses another, and warns
                 layer.delete_adapter(name)
         getattr(self._model.model, "peft_config", {}).pop(name, None)
+        self._whole.drop(adapter_id)
         self._there.pop(adapter_id, None)
 
     def _activate(self, ids: tuple[str, ...]) -> None:
@@ -96,6 +102,7 @@ class AdapterSet:
         for layer in _lora_layers(self._model.model).values():
             layer.enable_adapters(bool(names))
             layer.set_adapter(names, inference_mode=True)
+        self._whole.use(ids)
         self.active = ids
         self._model.decoder.use_adapters()
 

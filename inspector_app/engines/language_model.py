@@ -80,6 +80,11 @@ class LanguageModel(ABC):
             adapters: Hashes of the active ones.
         """
 
+    @property
+    def replaceable(self) -> dict[str, Any]:
+        """Small linear layers that an adapter may bring whole, by name in the module tree."""
+        return {}
+
     @abstractmethod
     def save(self, folder: Path, dtype: str) -> None:
         """Writes weights and all that a model's folder holds.

@@ -11,6 +11,7 @@ import json
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 MERGED = 4  # patches that become one token
 NORM_EPS = 1e-5  # of the norm after the tower; the tower's own is 1e-6
 VISION_FILE = "vision.safetensors"
+PROJECTION = "llama_proj"  # its name in published checkpoints and in adapters
 NOT_QUANTISED = ("lm_head",)
 
 
@@ -50,9 +52,19 @@ class VisionPath:
 
     def __init__(self, tower: Any, projection: Any, quirks: Quirks, half: Any = None) -> None:
         self.tower = tower
-        self.projection = projection
+        self._holder = SimpleNamespace(**{PROJECTION: projection})
         self._quirks = quirks
         self._half = half
+
+    @property
+    def projection(self) -> Any:
+        """The layer to the language model, whatever an adapter put in its place."""
+        return getattr(self._holder, PROJECTION)
+
+    def keep_in(self, model: Any) -> None:
+        """Makes the projection a part of the language model, where adapters reach it."""
+        setattr(model, PROJECTION, self.projection)
+        self._holder = model
 
     def residual(self, pixels: torch.Tensor) -> torch.Tensor:
         """The residual stream after the last block: `[b, 3, side, side]` -> `[b, 1 + n, width]`.
@@ -88,10 +100,13 @@ class VisionPath:
             x = blocks.permute(0, 1, 3, 2, 4, 5)
         return x.reshape(batch, count // MERGED, MERGED * width)
 
+    def seen(self, pixels: torch.Tensor) -> torch.Tensor:
+        """What the tower makes of pictures, before the projection, `[b, n/4, 4w]`."""
+        return self.merged(self.normed(self.residual(pixels)))
+
     def __call__(self, pixels: torch.Tensor) -> torch.Tensor:
         """Embeddings of the image tokens, `[b, n/4, hidden]`."""
-        x = self.merged(self.normed(self.residual(pixels)))
-        return self.projection(x.to(self.projection.weight.dtype))
+        return self.projection(self.seen(pixels).to(self.projection.weight.dtype))
 
     def _autocast(self, device: str) -> Any:
         import torch
@@ -133,6 +148,7 @@ class MiniGPTModel(LanguageModel):
             config=transformers.LlamaConfig(**config["text_config"]),
         )
         self.vision = _load_vision(folder, config, report, quirks)
+        self.vision.keep_in(self.model)
         self.pieces = PieceTokenizer(folder)
         ends = {"bos_token": "<s>", "eos_token": "</s>", "unk_token": "<unk>"}
         self.tokenizer = transformers.PreTrainedTokenizerFast(
@@ -176,16 +192,43 @@ class MiniGPTModel(LanguageModel):
     def decoding(self) -> PieceText:
         return self.pieces.decoding()
 
+    @property
+    def replaceable(self) -> dict[str, Any]:
+        return {PROJECTION: self.vision.projection}
+
     def save(self, folder: Path, dtype: str) -> None:
-        self._save_weights(folder, dtype)
-        shutil.copyfile(self.folder / VISION_FILE, folder / VISION_FILE)
+        projection = self.vision.projection
+        delattr(self.model, PROJECTION)  # it lies in the file of the vision tower
+        try:
+            self._save_weights(folder, dtype)
+        finally:
+            setattr(self.model, PROJECTION, projection)
+        self._save_vision(folder, projection)
         config = json.loads((self.folder / CONFIG).read_text("utf-8"))
         config |= {"lora": "merged", "files": [TOKENIZER]}
         (folder / CONFIG).write_text(json.dumps(config, indent=1, ensure_ascii=False), "utf-8")
         write_index(folder)
 
     def probe(self, adapters: Sequence[str]) -> tuple[Any, ...]:
-        return (self._probe_text(),)  # adapters act on the language layers alone
+        import torch
+
+        projection = self.vision.projection
+        noise = torch.rand(
+            1, projection.in_features, generator=torch.Generator().manual_seed(0)
+        ).to(projection.weight)
+        return self._probe_text(), projection(noise)
+
+    def _save_vision(self, folder: Path, projection: Any) -> None:
+        from safetensors.torch import load_file, save_file
+
+        tensors = load_file(self.folder / VISION_FILE)
+        old = {name: tensors[name] for name in ("projection.weight", "projection.bias")}
+        new = {f"projection.{name}": value.cpu() for name, value in projection.state_dict().items()}
+        if all((old[name].to(new[name]) == new[name]).all() for name in old):
+            shutil.copyfile(self.folder / VISION_FILE, folder / VISION_FILE)
+            return
+        changed = {name: new[name].to(tensor.dtype).contiguous() for name, tensor in old.items()}
+        save_file(tensors | changed, folder / VISION_FILE, metadata={"format": "pt"})
 
     def _stops(self) -> tuple[int, ...]:
         ends = self.pieces.encode(self.quirks.end, space=False)

@@ -27,7 +27,13 @@ _SPACES = re.compile(r"\s{2,}")
 _MOST_WORDS = 50
 
 
-def make_form(model: MiniGPTModel, words: dict[str, str], context: int, answer: int) -> Form:
+def make_form(
+    model: MiniGPTModel,
+    words: dict[str, str],
+    context: int,
+    answer: int,
+    scope: tuple[str, ...] = (),
+) -> Form:
     """How a model is spoken to.
 
     Args:
@@ -35,31 +41,35 @@ def make_form(model: MiniGPTModel, words: dict[str, str], context: int, answer: 
         words: Its texts.
         context: Positions of prompt and answer above which old turns are left out.
         answer: Tokens that the answer may take.
+        scope: Active adapters.
     """
     most = model.positions - answer
     return Form(
         words,
         DIALECT,
-        build=lambda turns: build_prompt(model, turns),
+        build=lambda turns: build_prompt(model, turns, scope),
         length=len,
         wanted=min(most, context - answer),
         most=most,
     )
 
 
-def build_prompt(model: MiniGPTModel, turns: Sequence[ChatTurn]) -> Prompt:
+def build_prompt(
+    model: MiniGPTModel, turns: Sequence[ChatTurn], scope: tuple[str, ...] = ()
+) -> Prompt:
     """Writes a conversation as the model was trained to read it.
 
     Args:
         model: Gives tokenizer and switches.
         turns: Oldest first, the question last; a system message, if any, before all.
+        scope: Active adapters: what was computed under others must not be used again.
     """
     if model.quirks.process_text:
         turns = [
             replace(turn, text=process_text(turn.text)) if turn.role == "user" else turn
             for turn in turns
         ]
-    return prompt_of(model, write_parts(turns, forget=model.quirks.forget_answers))
+    return prompt_of(model, write_parts(turns, forget=model.quirks.forget_answers), scope)
 
 
 def write_parts(turns: Sequence[ChatTurn], *, forget: bool = False) -> list[str | ModelImage]:
@@ -85,12 +95,15 @@ def write_parts(turns: Sequence[ChatTurn], *, forget: bool = False) -> list[str 
     return parts
 
 
-def prompt_of(model: MiniGPTModel, parts: Sequence[str | ModelImage]) -> Prompt:
+def prompt_of(
+    model: MiniGPTModel, parts: Sequence[str | ModelImage], scope: tuple[str, ...]
+) -> Prompt:
     """Tokenises texts and places images.
 
     Args:
         model: Gives tokenizer and switches.
         parts: Texts and images in order.
+        scope: Active adapters.
     """
     import torch
 
@@ -111,11 +124,11 @@ def prompt_of(model: MiniGPTModel, parts: Sequence[str | ModelImage]) -> Prompt:
             spans.append(Span(len(ids), part))
             count = part.seen.tokens
             ids += [_PLACEHOLDER] * count
-            symbols += image_symbols(model.number((part.key,)), count)
+            symbols += image_symbols(model.number((part.key, scope)), count)
             label.append(IMAGE)
 
     def look(image: ModelImage) -> Features:
-        return model.features((image.key,), image.patches)
+        return model.features((image.key, scope), image.patches)
 
     def embed(start: int, end: int) -> tuple[Any, Sequence[Any]]:
         return embed_stretch(model.decoder, ids, spans, look, start, end)

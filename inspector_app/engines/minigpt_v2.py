@@ -56,7 +56,7 @@ class MiniGPTEngine(LanguageEngine):
         model = cast("MiniGPTModel", self.ready()[0])
         context = int(self.options.get("context_tokens", _CONTEXT))
         words = self.words(request.language)
-        return make_form(model, words, context, request.sampling.max_tokens)
+        return make_form(model, words, context, request.sampling.max_tokens, scope)
 
     def sampler(self, request: InspectRequest, prompt: Prompt) -> Sampler:
         from inspector_app.engines.sampling import Sampler

@@ -17,6 +17,7 @@ from inspector_app.engines.memory import is_out_of_memory
 def quiet() -> None:
     """Nothing is fetched, nothing is printed."""
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     import transformers
 

@@ -16,7 +16,6 @@ from inspector_app.learning import importers
 from inspector_app.learning.data_checks import CountTokens, Reader, check
 from inspector_app.learning.image_prints import Tell
 from inspector_app.learning.importers.rows import by_rank
-from inspector_app.learning.templates import has_words
 from inspector_app.services.seen import image_rule, is_language
 
 
@@ -149,18 +148,8 @@ def _picks(
     for source in sources:
         read = importers.read(source)
         concerns.extend(read.concerns)
-        template = source.template or config.template
-        samples = [sample for sample in read.samples if has_words(sample, template)]
-        if not samples:
-            raise BadInputError(
-                f"The template {template} has no words for any sample of {source.path}.",
-                "Choose another template.",
-            )
-        if len(samples) < len(read.samples):
-            what = f"Samples that the template {template} has no words for were left out."
-            left = len(read.samples) - len(samples)
-            concerns.append(Concern("note", what, (source.path,), left))
         # A share is of the whole set, so that a large one does not drown a small one.
-        share = 1.0 if even else source.share / len(samples)
-        picks += [Pick(sample, template, share) for sample in samples]
+        share = 1.0 if even else source.share / len(read.samples)
+        template = source.template or config.template
+        picks += [Pick(sample, template, share) for sample in read.samples]
     return picks

@@ -7,14 +7,13 @@ import os
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, TypeVar
 
 from inspector_app.domain.errors import BadInputError, ImageError
 from inspector_app.domain.images import SUFFIXES
 from inspector_app.domain.samples import Concern
 
 T = TypeVar("T")
-P = ParamSpec("P")
 _SHOWN = 5  # places that a concern names
 _SPLITS = {"val": "val", "valid": "val", "validation": "val", "dev": "val"}
 _SPLITS |= {"train": "train", "training": "train", "test": "test", "testing": "test"}
@@ -38,13 +37,13 @@ class Concerns:
             places.append(where)
         self._found[severity, what] = (places, before + count)
 
-    def attempt(
-        self, where: str, make: Callable[P, T], *args: P.args, **kwargs: P.kwargs
-    ) -> T | None:
+    def attempt(self, where: str, make: Callable[[], T]) -> T | None:
         """Returns what is made of a row; None, and a concern, when it is broken."""
         try:
-            return make(*args, **kwargs)
-        except (RowError, ImageError) as error:
+            return make()
+        except RowError as error:
+            self.add(str(error), where)
+        except ImageError as error:
             self.add(str(error), where)
         return None
 

@@ -1,0 +1,252 @@
+"""Fine-tuning from a configuration to an adapter in the model manager, as a stream of events."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from inspector_app.domain.adapters import AdapterCard
+from inspector_app.domain.engine import StopFlag
+from inspector_app.domain.errors import BadInputError, EngineError, InspectorError
+from inspector_app.domain.training import RunFinished, RunStopped, TrainConfig, TrainEvent
+from inspector_app.engines import adapter_store, registry
+from inspector_app.engines.files import model_folder
+from inspector_app.engines.language_engine import LanguageEngine
+from inspector_app.engines.versions import versions
+from inspector_app.learning.encode import Draft, Encoded, encode
+from inspector_app.learning.pump import pumped
+from inspector_app.learning.run_folder import RunFolder
+from inspector_app.learning.student import Student
+from inspector_app.learning.train_config import ConfigError, presets, read_config
+from inspector_app.learning.train_loop import learn
+from inspector_app.learning.train_machine import RunMachine, choose_machine
+
+__all__ = [
+    "ConfigError",
+    "FlagFile",
+    "presets",
+    "read_config",
+    "read_log",
+    "run_prepared",
+]
+
+_LIBRARIES = ("torch", "transformers", "peft", "trl", "accelerate", "bitsandbytes")
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Data of a run, read and split.
+
+    Attributes:
+        lessons: Learned from.
+        validation: Measured on.
+        data: In words, for the card of the adapter.
+        notes: What is to be said of them.
+    """
+
+    lessons: Sequence[Draft]
+    validation: Sequence[Draft]
+    data: str = ""
+    notes: tuple[str, ...] = ()
+
+
+class FlagFile:
+    """A flag that another process sees: it is set while a file is there.
+
+    Args:
+        path: The file; its folder is made when the flag is set.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self._path = Path(path)
+
+    def set(self) -> None:
+        """Sets it."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._path.touch()
+
+    def clear(self) -> None:
+        """Takes it back."""
+        self._path.unlink(missing_ok=True)
+
+    def is_set(self) -> bool:
+        """Whether it is set."""
+        return self._path.exists()
+
+
+def run_prepared(
+    config: TrainConfig,
+    prepared: Prepared,
+    stop: StopFlag,
+    pause: StopFlag,
+    resume: bool = False,
+) -> Iterator[TrainEvent]:
+    """Trains; what it tells is also in the log of the run's folder.
+
+    Args:
+        config: Read and checked.
+        prepared: The data.
+        stop: Ends it after the step under way; `resume` goes on from there.
+        pause: Holds it between two steps.
+        resume: Go on from the last checkpoint.
+
+    Raises:
+        InspectorError: Data, model or folder cannot be used, or training failed.
+    """
+    ended = _Either(stop)
+
+    def work(report: Callable[[TrainEvent], None]) -> None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # trl, transformers and peft warn about each other
+            _train(config, prepared, ended, pause, resume, report)
+
+    folder = RunFolder(Path(config.out))
+    events = pumped(work)  # named, so that it is closed only after it was told to end
+    try:
+        for event in events:
+            folder.append(event)
+            yield event
+    except GeneratorExit:
+        ended.set()
+        raise
+
+
+def read_log(folder: str | Path) -> list[TrainEvent]:
+    """Returns the events of a run, for its curves; empty if there was none."""
+    path = Path(folder)
+    return RunFolder(path).log() if path.is_dir() else []
+
+
+def is_first_process() -> bool:
+    """Whether this process tells what happens, where `accelerate launch` started several."""
+    return os.environ.get("RANK", "0") == "0"
+
+
+class _Either:
+    """Set when the caller's flag is, or by us when the caller walked away."""
+
+    def __init__(self, other: StopFlag) -> None:
+        self._other, self._own = other, False
+
+    def set(self) -> None:
+        self._own = True
+
+    def is_set(self) -> bool:
+        return self._own or self._other.is_set()
+
+
+def _train(
+    config: TrainConfig,
+    prepared: Prepared,
+    stop: StopFlag,
+    pause: StopFlag,
+    resume: bool,
+    report: Callable[[TrainEvent], None],
+) -> None:
+    card = registry.card(config.base)
+    folder = model_folder(card)
+    engine = registry.create(card.id)
+    if folder is None or not isinstance(engine, LanguageEngine):
+        raise EngineError(
+            f"{card.name} is not on this computer.", f"Fetch it: inspector models pull {card.id}"
+        )
+    machine = choose_machine(config, card, folder)
+    student = _student(config, engine, folder, machine)
+    if config.start_from:
+        student.restore(Path(adapter_store.find(card.id, config.start_from).path))
+    notes = [*machine.notes, *prepared.notes]
+    lessons = _encoded(student, prepared.lessons, config, notes)
+    validation = _encoded(student, prepared.validation, config, notes)
+    if not lessons:
+        raise BadInputError(
+            "Nothing is left to learn from.", "Look at the data; raise length if all are too long."
+        )
+    done = learn(config, student, machine, lessons, validation, notes, report, stop, pause, resume)
+    if not is_first_process():
+        return
+    if done.stopped:
+        steps = RunFolder(Path(config.out)).checkpoints()
+        report(RunStopped(done.step, str(steps[-1][1]) if steps else ""))
+        return
+    adapter = _publish(config, done.weights, done.state.first_loss, done.state.best_loss, prepared)
+    report(
+        RunFinished(
+            adapter.id,
+            adapter.path,
+            done.step,
+            done.state.best_step or done.step,
+            done.state.first_loss,
+            done.state.best_loss,
+            done.state.seconds,
+            done.early,
+        )
+    )
+
+
+def _student(
+    config: TrainConfig, engine: LanguageEngine, folder: Path, machine: RunMachine
+) -> Student:
+    if engine.card.kind == "minigpt-v2":
+        from inspector_app.learning.lora_minigpt import MiniGPTStudent as Kind
+    else:
+        from inspector_app.learning.lora_qwen import QwenStudent as Kind
+    return Kind(config, engine.card, engine, folder, machine)
+
+
+def _encoded(
+    student: Student, drafts: Sequence[Draft], config: TrainConfig, notes: list[str]
+) -> list[Encoded]:
+    found: list[Encoded] = []
+    longest = 0
+    too_long: list[str] = []
+    broken: list[str] = []
+    for draft in drafts:
+        try:
+            lesson = encode(student, draft)
+        except InspectorError as error:
+            broken.append(f"{draft.sample.source or draft.sample.images}: {error.what}")
+            continue
+        if len(lesson) > config.length:
+            too_long.append(draft.sample.source)
+            longest = max(longest, len(lesson))
+        else:
+            found.append(lesson)
+    if too_long:
+        notes.append(
+            f"{len(too_long)} of {len(drafts)} samples are longer than {config.length} tokens "
+            f"(up to {longest}) and left out, for instance {too_long[0]}; an image is never cut."
+        )
+    if broken:
+        notes.append(f"{len(broken)} of {len(drafts)} samples were left out: {broken[0]}")
+    return found
+
+
+def _publish(
+    config: TrainConfig,
+    weights: Path,
+    first: float | None,
+    best: float | None,
+    prepared: Prepared,
+) -> AdapterCard:
+    """Puts the adapter into the model manager."""
+    card = registry.card(config.base)
+    metrics = (("validation_loss_before", first), ("validation_loss", best))
+    told = AdapterCard(
+        config.name,
+        config.name,
+        card.id,
+        versions=versions(_LIBRARIES),
+        data=prepared.data,
+        metrics=tuple((name, round(value, 6)) for name, value in metrics if value is not None),
+        licence=config.licence,
+        path=str(weights),
+    )
+    adapter_store.write_card(told)
+    for adapter in adapter_store.adapters(card.id):
+        same = adapter.name == config.name and not adapter_store.verify(adapter)
+        if same and adapter.sha256 == adapter_store.weights_hash(weights):
+            return adapter  # this run was finished before
+    return adapter_store.add(weights, card.id, config.name)

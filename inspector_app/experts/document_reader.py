@@ -52,7 +52,8 @@ class DocumentReader(TextReader):
             pairs = zip(by_length, tried, strict=False)
             chosen = [x for x in pairs if _is_vietnamese([x[1]], _LONE_SHARE, _LONE_WORDS)]
         for n, own in chosen:
-            text = fuse(lines[n].text, lines[n].score, own.text, own.confidences)
+            base = page.confidences[n] if page.confidences else lines[n].score
+            text = fuse(lines[n].text, base, own.text, own.confidences)
             if text != lines[n].text:
                 lines[n] = replace(lines[n], text=text, base=lines[n].text)
         return replace(page, lines=tuple(lines))

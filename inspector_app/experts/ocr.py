@@ -57,12 +57,14 @@ class PageText:
         turned: Degrees clockwise that the page had to be turned by: 0, 90, 180, 270.
         faint: Whether its contrast had to be raised.
         unread: Places that look like text but could not be read.
+        confidences: Of the letters of each line, 0..1; empty where the reader does not tell them.
     """
 
     lines: tuple[TextLine, ...]
     turned: int = 0
     faint: bool = False
     unread: int = 0
+    confidences: tuple[tuple[float, ...], ...] = ()
 
 
 class TextReader:
@@ -120,12 +122,12 @@ class TextReader:
         flat = upright.to_flat(corners)
         extents = [_extent(flat[n]) for n in kept]
         size = (pixels.shape[1], pixels.shape[0])
-        lines = [
-            _line(reads[kept[n]], corners[kept[n]], size) for row in rows(extents) for n in row
-        ]
+        kept = [kept[n] for row in rows(extents) for n in row]
+        lines = tuple(_line(reads[n], corners[n], size) for n in kept)
         turned = round(-_page_direction(corners) / 90) * 90 % 360 if kept else 0
         unread = sum(read.score < _LEAST_SCORE for read in reads)
-        return PageText(tuple(lines), turned, faint, unread)
+        sure = tuple(reads[n].confidences for n in kept)
+        return PageText(lines, turned, faint, unread, sure)
 
     def _found(self, pixels: Pixels, stop: Stop) -> tuple[Frame, Points]:
         """Returns the flat page and the lines on it, as corners in pixels of the page as shown."""

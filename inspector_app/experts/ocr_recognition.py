@@ -28,10 +28,17 @@ _MORE_LATIN = "ƠơƯư–—‘’“”•…€₫₱£¥™№"
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What was read of a line: text, and the mean confidence of its letters (0 for no text)."""
+    """What was read of a line.
+
+    Attributes:
+        text: As it was read.
+        score: Mean confidence, 0..1; 0 for no text.
+        confidences: Of each letter of the text, 0..1: that of its surest column.
+    """
 
     text: str
     score: float
+    confidences: tuple[float, ...] = ()
 
 
 class Recogniser:
@@ -105,11 +112,31 @@ class _Alphabet:
         if self.chosen is not None:
             chart = chart[:, self.chosen]
         best = chart.argmax(axis=1)
-        kept = best != 0
-        kept[1:] &= best[1:] != best[:-1]
-        text = " ".join("".join(self.letters[n] for n in best[kept]).split())
-        scores = chart[np.flatnonzero(kept), best[kept]]
-        return Read(text, float(scores.mean()) if text else 0.0)
+        tops = chart[np.arange(len(best)), best]
+        written = best != 0
+        first = written.copy()
+        first[1:] &= best[1:] != best[:-1]
+        starts = np.flatnonzero(first)
+        if not len(starts):
+            return Read("", 0.0)
+        surest = np.maximum.reduceat(np.where(written, tops, 0), starts)
+        letters = [
+            (letter, sure)
+            for n, sure in zip(best[starts], surest.tolist(), strict=True)
+            for letter in self.letters[n]
+        ]
+        # Spaces at the ends and beside one another go.
+        padded = [(" ", 0.0), *letters]
+        letters = [
+            pair
+            for pair, before in zip(letters, padded, strict=False)
+            if not (pair[0].isspace() and before[0].isspace())
+        ]
+        if letters and letters[-1][0].isspace():
+            letters.pop()
+        text = "".join(letter for letter, _ in letters)
+        score = float(tops[starts].mean()) if text else 0.0
+        return Read(text, score, tuple(sure for _, sure in letters))
 
 
 def other_letters(text: str) -> int:

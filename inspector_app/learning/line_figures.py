@@ -3,7 +3,7 @@
     python -m inspector_app.learning.line_figures [--count 300] [--json FILE] [--no-tesseract]
 
 Prints a table in Markdown. RapidOCR and Tesseract take part when they are installed; the recogniser
-of RapidOCR gets the same crops as ours.
+of RapidOCR, run as the program runs it, gets the same crops as ours.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,16 +24,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from inspector_app.domain.errors import EngineError
 from inspector_app.experts.line_alignment import edit_distance
 from inspector_app.experts.line_fusion import fuse
 from inspector_app.experts.line_recogniser import WEIGHTS, LineRead, LineRecogniser
+from inspector_app.experts.ocr_models import RECOGNITION, model_path
+from inspector_app.experts.ocr_recognition import Read, Recogniser
 from inspector_app.learning.line_batches import generator
 from inspector_app.learning.line_fonts import find_fonts
 from inspector_app.learning.line_render import LEVELS, writable
 from inspector_app.learning.line_test_texts import KINDS
 
 Crop = NDArray[np.uint8]
-Base = tuple[str, float]  # text and mean confidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,36 +70,12 @@ def lines(kind: str, level: str, count: int, split: str = "test") -> list[Line]:
     return made
 
 
-def rapid_reader() -> Callable[[Sequence[Crop]], list[Base]] | None:
-    """The recogniser of RapidOCR from the models in its package; None when it is not installed."""
-    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+def general_reader() -> Recogniser | None:
+    """The general reader's recogniser, as the program runs it; None when it is not installed."""
     try:
-        import rapidocr
-    except ImportError:
+        return Recogniser(model_path(RECOGNITION))
+    except EngineError:
         return None
-    model = Path(rapidocr.__file__).parent / "models" / "PP-OCRv6_rec_small.onnx"
-    if not model.is_file():
-        return None
-    reader = rapidocr.RapidOCR(
-        params={
-            "Global.use_det": False,
-            "Global.use_cls": False,
-            "Global.text_score": 0.0,
-            "Global.log_level": "error",
-            "Rec.model_path": str(model),
-            "EngineConfig.onnxruntime.intra_op_num_threads": 1,
-        }
-    )
-
-    def read(crops: Sequence[Crop]) -> list[Base]:
-        found: list[Base] = []
-        for crop in crops:
-            answer: Any = reader(crop, use_det=False, use_cls=False, use_rec=True)
-            text = answer.txts[0] if answer.txts else ""
-            found.append((text, float(answer.scores[0]) if answer.txts else 0.0))
-        return found
-
-    return read
 
 
 def tesseract(crops: Sequence[Crop]) -> list[str] | None:
@@ -150,16 +128,16 @@ def measure(
         reader by font.
     """
     ours = LineRecogniser(path)
-    rapid = rapid_reader()
+    general = general_reader()
     rows: list[dict[str, Any]] = []
     for kind in KINDS:
         for level in LEVELS:
             truth = lines(kind, level, count, split)
             crops = [line.crop for line in truth]
             own = ours.read(crops)
-            base = rapid(crops) if rapid else None
+            base = general.read(crops) if general else None
             texts: dict[str, Sequence[str] | None] = {
-                "RapidOCR": [text for text, _ in base] if base else None,
+                "RapidOCR": [read.text for read in base] if base else None,
                 "ours": [read.text for read in own],
                 "fused": fused(base, own) if base else None,
                 "Tesseract": tesseract(crops) if with_tesseract else None,
@@ -184,11 +162,11 @@ def by_family(texts: Sequence[str], truth: Sequence[Line]) -> dict[str, float]:
     return made
 
 
-def fused(base: Sequence[Base], own: Sequence[LineRead]) -> list[str]:
+def fused(base: Sequence[Read], own: Sequence[LineRead]) -> list[str]:
     """Both readings of each line put together."""
     return [
-        fuse(text, score, read.text, read.confidences)
-        for (text, score), read in zip(base, own, strict=True)
+        fuse(one.text, one.confidences, two.text, two.confidences)
+        for one, two in zip(base, own, strict=True)
     ]
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from inspector_app.experts.line_recogniser import LineRead
+from inspector_app.experts.ocr_recognition import Read
 from inspector_app.learning import line_figures
 from inspector_app.learning.line_figures import Line, by_family, fused, lines, table, wrong
 from inspector_app.learning.line_fonts import find_fonts
@@ -39,4 +40,4 @@ def test_a_reader_that_is_not_installed_has_a_dash(monkeypatch: pytest.MonkeyPat
 
 def test_both_readings_are_put_together() -> None:
     own = LineRead("Cà phê sữa", (0.99,) * 10, (0.5,) * 10)
-    assert fused([("Cà phê sa", 0.9)], [own]) == ["Cà phê sữa"]
+    assert fused([Read("Cà phê sa", 0.9, (0.9,) * 9)], [own]) == ["Cà phê sữa"]

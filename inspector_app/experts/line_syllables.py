@@ -22,7 +22,7 @@ _RHYMES = (
 )
 _SYLLABLE = re.compile(f"(?:{_ONSET})?(?:{_RHYMES})")
 _STOPS = ("c", "ch", "p", "t")
-_WORD = re.compile(r"[^\W\d_]{2,}")
+WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def is_syllable(word: str) -> bool:
@@ -53,7 +53,7 @@ def count_words(text: str, confidences: Sequence[float], sure: float) -> tuple[i
     Returns:
         Words with marks that Vietnamese spelling allows, and all words of two letters and more.
     """
-    found = list(_WORD.finditer(text))
+    found = list(WORD.finditer(text))
     spelled = sum(
         any(map(is_accented, word[0]))
         and is_syllable(word[0])

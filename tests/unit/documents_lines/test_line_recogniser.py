@@ -85,3 +85,27 @@ def test_the_shipped_weights_read_a_clean_line(font: Font) -> None:
     ]
     found = [read.text for read in reader.read(crops)]
     assert sum(edit_distance(text, wanted) for text in found) <= 8, found
+
+
+@pytest.mark.parametrize(
+    ("word", "second", "share", "wanted"),
+    [
+        ("lỡp", "ớ", 0.3, "lớp"),
+        ("lỡp", "ớ", 0.03, "lỡp"),  # too unlikely
+        ("nỡ", "ớ", 0.3, "nỡ"),  # can be one as it is
+        ("Lop", "ớ", 0.3, "Lop"),  # no word of ours: it has no marks
+    ],
+)
+def test_a_word_that_spells_nothing_is_mended_by_one_likely_letter(
+    word: str, second: str, share: float, wanted: str
+) -> None:
+    scores = np.zeros((2 * len(word), len(CHARSET) + 1), np.float32)
+    scores[1::2, 0] = 1.0
+    for at, letter in enumerate(word):
+        other = letter not in "lLnp"
+        scores[2 * at, CHARSET.index(letter) + 1] = 1 / (1 + share) if other else 1.0
+        if other:
+            scores[2 * at, CHARSET.index(second) + 1] = share / (1 + share)
+    read = LineRecogniser()._decode(scores)
+    assert read.text == wanted
+    assert read.confidences[1] == pytest.approx((share if wanted != word else 1) / (1 + share))

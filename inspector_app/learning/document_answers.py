@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from inspector_app.domain.corrected import number_of
+from inspector_app.domain.corrected import QUANTITIES, number_of
 from inspector_app.domain.samples import Sample
 from inspector_app.learning.field_scores import SCHEMA_NAMES
 from inspector_app.learning.importers.nested import nest
@@ -55,7 +55,7 @@ def _receipt(tree: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
             answer[name] = [_row(row, schema.columns) for row in rows if isinstance(row, dict)]
         else:
             kind = next(field.kind for field in schema.fields if field.name == name)
-            value = _value(given[name], kind)
+            value = _value(given[name], kind, name)
             if value is not _UNREAD:
                 answer[name] = value
     properties = {name: schema.source["properties"][name] for name in answer}
@@ -63,11 +63,13 @@ def _receipt(tree: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def _row(row: dict[str, Any], columns: tuple[SchemaField, ...]) -> dict[str, Any]:
-    values = {column.name: _value(row.get(column.name), column.kind) for column in columns}
+    values = {
+        column.name: _value(row.get(column.name), column.kind, column.name) for column in columns
+    }
     return {name: None if value is _UNREAD else value for name, value in values.items()}
 
 
-def _value(given: Any, kind: str) -> Any:
+def _value(given: Any, kind: str, name: str) -> Any:
     """Returns a value as the schema wants it; `_UNREAD` when it cannot be read so."""
     if given is None or given == "":
         return None
@@ -81,6 +83,9 @@ def _value(given: Any, kind: str) -> Any:
         time = find_time(text, loose=True)
         return time[0] if time else _UNREAD
     if kind in ("number", "integer"):
+        if name in QUANTITIES:
+            number = number_of(text, decimals=True)
+            return _UNREAD if number is None else number
         amounts = find_amounts(text)
         value = decide_notation(amounts).read(amounts[0]) if len(amounts) == 1 else None
         value = number_of(text) if value is None else value

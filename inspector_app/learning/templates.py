@@ -25,7 +25,14 @@ from inspector_app.learning.template_files import AUTO, Template, Wording, templ
 from inspector_app.parsing.box_text import plain
 from inspector_app.parsing.texts import texts
 
-__all__ = ["AUTO", "explanation_parts", "explanation_question", "lesson_rng", "make_lesson"]
+__all__ = [
+    "AUTO",
+    "explanation_parts",
+    "explanation_question",
+    "has_words",
+    "lesson_rng",
+    "make_lesson",
+]
 
 _FAMILIES = {"minigpt-v2": "minigpt"}  # dialect -> file of texts
 _TAGGED = re.compile(r"\[[a-z]+\]")
@@ -58,13 +65,15 @@ def make_lesson(
     chosen = template(name)
     if sample.images and seen is None:
         raise BadInputError("A lesson about an image needs the size that the model sees it in.")
-    own, derived = _kinds(sample)
-    usable = [kind for kind in own if kind in chosen.auto or kind in chosen.wordings]
-    usable += [kind for kind in derived if kind in chosen.wordings]
+    usable = _usable(sample, chosen)
     if not usable:
+        why = (
+            " with what is known of it."
+            if _kinds(sample)[0]
+            else ", because the answer is missing."
+        )
         raise BadInputError(
-            f"The template {chosen.name} has no words for the task {sample.task.value}"
-            + (" with what is known of it." if own else ", because the answer is missing."),
+            f"The template {chosen.name} has no words for the task {sample.task.value}{why}",
             "Choose another template for this data set, or leave it out.",
         )
     kind = rng.choice(usable)
@@ -80,6 +89,18 @@ def make_lesson(
     return Lesson(sample, ((_framed(question, chosen, sample.language), answer),))
 
 
+def has_words(sample: Sample, name: str) -> bool:
+    """Whether a template has words for what is known of a sample.
+
+    A sample whose answer is missing counts as one with words: that is a fault of the data, which
+    `make_lesson` tells.
+
+    Raises:
+        BadInputError: There is no such template.
+    """
+    return bool(_usable(sample, template(name))) or not _kinds(sample)[0]
+
+
 def explanation_question(sample: Sample) -> str:
     """Returns the question of a sample with the wish for a reason, as "auto" puts it."""
     return f"{sample.question} {words(sample.language)['ask_why']}"
@@ -89,6 +110,12 @@ def explanation_parts(answer: str, language: str) -> tuple[str, str]:
     """Returns answer and reason of an explained answer; no reason where none is given."""
     first, _, reason = answer.partition(f" {words(language)['because']} ")
     return first.strip(), reason.strip()
+
+
+def _usable(sample: Sample, chosen: Template) -> list[str]:
+    own, derived = _kinds(sample)
+    usable = [kind for kind in own if kind in chosen.auto or kind in chosen.wordings]
+    return usable + [kind for kind in derived if kind in chosen.wordings]
 
 
 def _kinds(sample: Sample) -> tuple[list[str], list[str]]:

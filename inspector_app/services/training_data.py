@@ -6,6 +6,7 @@ import random
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from inspector_app.domain.engine import StopFlag
 from inspector_app.domain.errors import BadInputError
@@ -16,6 +17,8 @@ from inspector_app.learning import importers
 from inspector_app.learning.data_checks import CountTokens, Reader, check
 from inspector_app.learning.image_prints import Tell
 from inspector_app.learning.importers.rows import by_rank
+from inspector_app.learning.sample_sheet import make_sheet, write_sheet
+from inspector_app.learning.templates import has_words
 from inspector_app.services.seen import image_rule, is_language
 
 
@@ -78,6 +81,25 @@ def check_data(
     """
     found = check(data.train, data.validation, reader_of(config, count), tell, stop)
     return by_rank([*data.concerns, *found])
+
+
+def draw_sheet(
+    config: TrainConfig, data: TrainingData, path: Path, count: int = 12, language: str = "en"
+) -> None:
+    """Draws samples of a run as its model will see them.
+
+    Args:
+        config: Of the run.
+        data: What `load` gave.
+        path: A PNG or a PDF.
+        count: Samples at most.
+        language: Of headings.
+
+    Raises:
+        BadInputError: The name ends in something else, or no sample can be shown.
+        StoreError: It cannot be written.
+    """
+    write_sheet(make_sheet(data.train, reader_of(config), count, language), path)
 
 
 def reader_of(config: TrainConfig, count: CountTokens | None = None) -> Reader:
@@ -148,8 +170,18 @@ def _picks(
     for source in sources:
         read = importers.read(source)
         concerns.extend(read.concerns)
-        # A share is of the whole set, so that a large one does not drown a small one.
-        share = 1.0 if even else source.share / len(read.samples)
         template = source.template or config.template
-        picks += [Pick(sample, template, share) for sample in read.samples]
+        samples = [sample for sample in read.samples if has_words(sample, template)]
+        if not samples:
+            raise BadInputError(
+                f"The template {template} has no words for any sample of {source.path}.",
+                "Choose another template.",
+            )
+        if len(samples) < len(read.samples):
+            what = f"Samples that the template {template} has no words for were left out."
+            left = len(read.samples) - len(samples)
+            concerns.append(Concern("note", what, (source.path,), left))
+        # A share is of the whole set, so that a large one does not drown a small one.
+        share = 1.0 if even else source.share / len(samples)
+        picks += [Pick(sample, template, share) for sample in samples]
     return picks

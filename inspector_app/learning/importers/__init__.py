@@ -12,13 +12,37 @@ from dataclasses import dataclass
 from inspector_app.domain.errors import BadInputError
 from inspector_app.domain.samples import SPLITS, Concern, Sample
 from inspector_app.domain.training import DataSource
-from inspector_app.learning.importers import manifest
+from inspector_app.learning.importers import (
+    boxes,
+    coco,
+    labelme,
+    manifest,
+    mvtec,
+    project,
+    sroie,
+    viet_receipt,
+    vivqa,
+    vivqa_x,
+    voc,
+    yolo,
+)
 from inspector_app.learning.importers.rows import Concerns
 
 Reader = Callable[[DataSource, Concerns], Iterable[Sample]]
 
 FORMS: dict[str, Reader] = {
     "manifest": manifest.read,
+    "project": project.read,
+    "mvtec": mvtec.read,
+    "boxes": boxes.read,
+    "coco": coco.read,
+    "yolo": yolo.read,
+    "voc": voc.read,
+    "labelme": labelme.read,
+    "sroie": sroie.read,
+    "viet-receipt": viet_receipt.read,
+    "vivqa": vivqa.read,
+    "vivqa-x": vivqa_x.read,
 }
 
 

@@ -44,3 +44,12 @@ def find_coco(folder: Path, image: object) -> Path | None:
 def missing_image(concerns: Concerns, folder: Path, where: str) -> None:
     """Notes a row that is left out because its image is not there."""
     concerns.add(f"Rows were left out because their images are not in {folder}.", where, "warning")
+
+
+def without_images(concerns: Concerns, where: str) -> None:
+    """Notes that questions are read without the images that they are about."""
+    concerns.add(
+        "Questions are learned without their images, because no folder of images is named.",
+        where,
+        "warning",
+    )

@@ -10,7 +10,7 @@ from inspector_app.domain.findings import FoundBox
 from inspector_app.domain.samples import SPLITS, Sample
 from inspector_app.domain.tasks import Task
 from inspector_app.domain.training import DataSource
-from inspector_app.learning.importers.coco_names import find_coco, missing_image
+from inspector_app.learning.importers.coco_names import find_coco, missing_image, without_images
 from inspector_app.learning.importers.nested import flatten
 from inspector_app.learning.importers.places import Placer
 from inspector_app.learning.importers.rows import Concerns, RowError
@@ -42,11 +42,7 @@ def read(source: DataSource, concerns: Concerns) -> Iterator[Sample]:
     placer = Placer(concerns)
     for number, row in read_lines(path):
         where = f"{path.parent.name}/{path.name}:{number}"
-
-        def make(row: _Row = row, where: str = where) -> Sample | None:
-            return _sample(row, path.parent, folder, placer, where, concerns)
-
-        sample = concerns.attempt(where, make)
+        sample = concerns.attempt(where, _sample, row, path.parent, folder, placer, where, concerns)
         if sample is not None:
             yield sample
     placer.finish(path.name)
@@ -129,6 +125,8 @@ def _asked(
             missing_image(concerns, images, where)
             return None
         paths = (str(found),)
+    elif row.get("coco_image_id") is not None:
+        without_images(concerns, where)
     return Sample(
         images=paths,
         task=task,

@@ -7,13 +7,14 @@ import os
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from inspector_app.domain.errors import BadInputError, ImageError
 from inspector_app.domain.images import SUFFIXES
 from inspector_app.domain.samples import Concern
 
 T = TypeVar("T")
+P = ParamSpec("P")
 _SHOWN = 5  # places that a concern names
 _SPLITS = {"val": "val", "valid": "val", "validation": "val", "dev": "val"}
 _SPLITS |= {"train": "train", "training": "train", "test": "test", "testing": "test"}
@@ -37,13 +38,13 @@ class Concerns:
             places.append(where)
         self._found[severity, what] = (places, before + count)
 
-    def attempt(self, where: str, make: Callable[[], T]) -> T | None:
+    def attempt(
+        self, where: str, make: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+    ) -> T | None:
         """Returns what is made of a row; None, and a concern, when it is broken."""
         try:
-            return make()
-        except RowError as error:
-            self.add(str(error), where)
-        except ImageError as error:
+            return make(*args, **kwargs)
+        except (RowError, ImageError) as error:
             self.add(str(error), where)
         return None
 

@@ -243,4 +243,5 @@ def test_real_sets_have_the_counts_of_their_readme(
     counts = Counter(each.split for each in read.samples)
     assert (counts["train"], counts["val"], counts["test"]) == (train, val, test)
     assert sum(len(each.located or ()) for each in read.samples) == boxes
-    assert read.concerns == ()
+    about = ["without their images" in each.what for each in read.concerns]
+    assert about == [True] * name.endswith("_text")

@@ -93,6 +93,22 @@ def test_test_samples_among_them_are_told(tmp_path: Path):
     assert load(config(named)).concerns == ()
 
 
+def test_what_a_template_has_no_words_for_is_left_out(tmp_path: Path):
+    source = data_set(tmp_path / "a", 5, 5)
+    path = tmp_path / "a" / "manifest.jsonl"
+    rows = path.read_text("utf-8").splitlines()
+    asked = {"image": "0.png", "split": "train", "task": "vqa", "question": "q", "answer": "a"}
+    silent = {"image": "1.png", "split": "train", "task": "vqa", "question": "q"}
+    path.write_text("\n".join([*rows, json.dumps(asked), json.dumps(silent)]), "utf-8")
+    given = config(source, template="defect-words", held_back=0.0)
+    data = load(given)
+    assert len(data.train) == 11  # an answer that is missing is a fault, not another task
+    assert (data.concerns[0].severity, data.concerns[0].count) == ("note", 1)
+    assert "the answer is missing" in check_data(given, data)[0].what
+    with pytest.raises(BadInputError, match="no words for any sample"):
+        load(config(data_set(tmp_path / "b", 5, 5), template="receipt-fields"))
+
+
 def test_checks_follow_the_card_of_the_base(tmp_path: Path):
     source = data_set(tmp_path / "a", 10, 10)
     assert reader_of(config(source, image_tokens=64)).rule.most_tokens == 64

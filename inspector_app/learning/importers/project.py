@@ -1,0 +1,115 @@
+"""Corrections of a project: what people have accepted, edited, drawn, rejected and corrected.
+
+An image counts when a person has decided about all of it: each finding accepted, edited or
+rejected, or the part itself accepted or rejected. Of a document the fields count, once a person has
+corrected one; those that the person left as they were are taken for right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from inspector_app.domain.corrected import all_fields, corrected, counting
+from inspector_app.domain.documents import Field
+from inspector_app.domain.errors import BadInputError, StoreError
+from inspector_app.domain.findings import AuthorKind, Finding, FindingState, FoundBox
+from inspector_app.domain.images import ImageRef
+from inspector_app.domain.samples import Sample
+from inspector_app.domain.tasks import Task
+from inspector_app.domain.training import DataSource
+from inspector_app.domain.verdicts import Verdict
+from inspector_app.learning.importers.rows import Concerns, RowError
+from inspector_app.store.project import Project
+
+_OPEN = (FindingState.PROPOSED, FindingState.UNSURE)
+
+
+def read(source: DataSource, concerns: Concerns) -> Iterator[Sample]:
+    """Reads a project; nothing in it is changed.
+
+    Raises:
+        BadInputError: It cannot be opened.
+    """
+    path = Path(source.path)
+    split = source.split or "train"
+    try:
+        with Project.open(path, read_only=True) as project:
+            documents = project.readings()
+            for image in project.images():
+                where = f"{path.name}: {Path(image.path).name}"
+                make = _document if image.id in documents else _part
+                sample = concerns.attempt(where, make, project, image, split, where, concerns)
+                if sample is not None:
+                    yield sample
+    except StoreError as error:
+        raise BadInputError(error.what, error.mend) from error
+
+
+def _part(
+    project: Project, image: ImageRef, split: str, where: str, concerns: Concerns
+) -> Sample | None:
+    findings = project.findings(image.id)
+    overruled = project.overrule(image.id)
+    stand = [each for each in findings if _stands(each)]
+    rejected = [each for each in findings if each.state is FindingState.REJECTED]
+    waiting = [each for each in findings if each not in stand and each not in rejected]
+    if overruled is None and not stand and not rejected:
+        return None  # nobody has looked at it
+    accepted = overruled is not None and overruled.verdict is Verdict.ACCEPT
+    if waiting and not accepted:
+        what = "Images were left out because findings on them wait for a person's decision."
+        concerns.add(what, where, "warning")
+        return None
+    _one_page(image)
+    if accepted and stand:
+        raise RowError("A part was accepted although a defect on it was accepted too.")
+    is_defect = bool(stand) or (overruled is not None and overruled.verdict is Verdict.REJECT)
+    boxes = tuple(FoundBox(each.label, each.box) for each in stand if each.box is not None)
+    return Sample(
+        images=(image.path,),
+        task=Task.DETECTION,
+        split=split,
+        located=boxes if boxes or not is_defect else None,
+        is_defect=is_defect,
+        source=where,
+    )
+
+
+def _stands(finding: Finding) -> bool:
+    by_person = finding.author.kind is AuthorKind.PERSON and finding.state in _OPEN
+    return finding.state is FindingState.ACCEPTED or by_person
+
+
+def _document(
+    project: Project, image: ImageRef, split: str, where: str, concerns: Concerns
+) -> Sample | None:
+    stored = project.reading(image.id)
+    corrections = project.corrections(image.id)
+    if stored is None or stored.reading.extraction is None or not corrections:
+        return None
+    _one_page(image)
+    extraction = stored.reading.extraction
+    final = corrected(extraction, counting(extraction, corrections))
+    if final.conflicts:
+        what = "Documents were left out because numbers in them contradict each other still."
+        concerns.add(what, where, "warning")
+        return None
+    fields = tuple((path, _text(field)) for path, field in all_fields(final).items())
+    return Sample(
+        images=(image.path,),
+        task=Task.EXTRACT,
+        split=split,
+        fields=fields,
+        category=stored.schema,
+        source=where,
+    )
+
+
+def _one_page(image: ImageRef) -> None:
+    if image.page or image.path.lower().endswith(".pdf"):
+        raise RowError("Pages of files with several cannot be learned from; save them as images.")
+
+
+def _text(field: Field) -> str | None:
+    return None if field.value is None else str(field.value)

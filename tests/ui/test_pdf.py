@@ -228,3 +228,38 @@ def test_what_is_typed_and_what_is_clicked_say_the_same(qapp: Any, make_pdf: Mak
     finally:
         picker.done(0)
         picker.deleteLater()
+
+
+def test_pages_are_read_each_and_bad_files_do_not_stop_it(
+    story: Callable[..., None], wait_until: Until, make_pdf: MakePdf
+):
+    path = make_pdf("two.pdf", 2)
+    (path.parent / "broken.pdf").write_bytes(b"%PDF-1.7 and so on")
+    make_pdf("locked.pdf", password="secret")
+
+    async def tell(w: MainWindow) -> None:
+        await opened(w, path.parent)
+        await wait_until(lambda: len(titles(w)) == 4)
+        ended: list[Any] = []
+        w.flows.reading_all_ended.connect(lambda end, troubles: ended.append((end, troubles)))
+        w.actions_["read_all"].trigger()
+        await wait_until(lambda: ended)
+        end, troubles = ended[0]
+        assert (end.read, end.failed) == (2, 2)
+        assert [line.split(": ")[1].split(".")[0] for line in troubles] == [
+            "the PDF is damaged",
+            "it is locked with a password",
+        ]
+        assert w.session.project is not None
+        for image in w.session.images():
+            stored = w.session.project.reading(image.id, "receipt")
+            if Path(image.path) != path:
+                assert stored is None
+                continue
+            assert stored is not None
+            reading = stored.reading
+            assert reading.document.reader == "pdf text"
+            assert [page.number for page in reading.document.pages] == [image.page]
+            assert reading.extraction.field("total").value == image.page + 1.5
+
+    story(tell)

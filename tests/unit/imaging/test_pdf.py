@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import zlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,36 +15,9 @@ from inspector_app.domain.errors import ImageError, LockedError
 from inspector_app.domain.page_ranges import pages_text, parse_pages
 from inspector_app.imaging import pdf_passwords
 from inspector_app.imaging.decode import decode, probe
+from tests.pdf_files import bomb, one_page, zero_pages
 
 MakePdf = Callable[..., Path]
-
-
-def raw_pdf(path: Path, *objects: bytes) -> Path:
-    """Writes a PDF of these objects, the first of which is its catalogue."""
-    out, places = b"%PDF-1.7\n", []
-    for number, content in enumerate(objects, 1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + table
-    out += b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n" % (len(objects) + 1)
-    path.write_bytes(out + b"%d\n%%%%EOF" % start)
-    return path
-
-
-def one_page(path: Path, media_box: bytes, *more: bytes, entries: bytes = b"") -> Path:
-    return raw_pdf(
-        path,
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[%s]%s>>" % (media_box, entries),
-        *more,
-    )
-
-
-def stream(entries: bytes, data: bytes) -> bytes:
-    return b"<<%s/Length %d>>stream\n%s\nendstream" % (entries, len(data), data)
 
 
 def test_a_page_is_an_image(make_pdf: MakePdf):
@@ -105,11 +77,7 @@ def test_a_locked_pdf(make_pdf: MakePdf):
 
 def test_files_that_are_none(tmp_path: Path, make_pdf: MakePdf):
     whole = make_pdf("whole.pdf").read_bytes()
-    zero = raw_pdf(
-        tmp_path / "zero.pdf",
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[]/Count 0>>",
-    )
+    zero = zero_pages(tmp_path / "zero.pdf")
     (tmp_path / "noise.pdf").write_bytes(b"%PDF-1.4\n" + bytes(range(256)) * 40)
     (tmp_path / "cut.pdf").write_bytes(whole[: len(whole) // 3])
     (tmp_path / "text.pdf").write_bytes(b"hello")
@@ -150,22 +118,8 @@ def test_pages_of_absurd_sizes(tmp_path: Path, media_box: bytes, most: int):
 
 
 def test_a_picture_that_would_fill_the_memory(tmp_path: Path):
-    squeezed = zlib.compressobj(9)
-    data = b"".join(squeezed.compress(bytes(1 << 20)) for _ in range(4)) + squeezed.flush()
-    picture = b"/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray"
-    picture += b"/BitsPerComponent 8/Filter/FlateDecode"
     for side, fits in ((2000, True), (40_000, False)):
-        path = one_page(
-            tmp_path / f"{side}.pdf",
-            b"0 0 600 600",
-            stream(b"", b"q 500 0 0 500 50 50 cm /F Do Q"),
-            stream(
-                b"/Type/XObject/Subtype/Form/BBox[0 0 1 1]/Resources<</XObject<</I 6 0 R>>>>",
-                b"/I Do",
-            ),
-            stream(picture % (side, side), data),
-            entries=b"/Contents 4 0 R/Resources<</XObject<</F 5 0 R>>>>",
-        )
+        path = bomb(tmp_path / f"{side}.pdf", side)
         assert probe(path).pages == 1
         if fits:
             assert decode(path).pixels.min() == 0

@@ -24,14 +24,20 @@ def parse_pages(text: str) -> list[int] | None:
     return found
 
 
-def pages_text(pages: Iterable[int]) -> str:
-    """Writes pages from 0 as "1-3, 7"."""
-    runs: list[list[int]] = []
+def page_runs(pages: Iterable[int]) -> list[tuple[int, int]]:
+    """Returns first and last page of every run without a gap, in order."""
+    runs: list[tuple[int, int]] = []
     for page in sorted(set(pages)):
         if runs and page == runs[-1][1] + 1:
-            runs[-1][1] = page
+            runs[-1] = (runs[-1][0], page)
         else:
-            runs.append([page, page])
+            runs.append((page, page))
+    return runs
+
+
+def pages_text(pages: Iterable[int]) -> str:
+    """Writes pages from 0 as "1-3, 7"."""
     return ", ".join(
-        str(first + 1) if first == last else f"{first + 1}-{last + 1}" for first, last in runs
+        str(first + 1) if first == last else f"{first + 1}-{last + 1}"
+        for first, last in page_runs(pages)
     )

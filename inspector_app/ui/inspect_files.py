@@ -45,6 +45,13 @@ class InspectFiles(QObject):
         pdf = image is not None and Path(image.path).suffix.lower() in PDFS
         self.w.actions_["pages"].setEnabled(pdf and not self.session.read_only)
 
+    def close(self) -> None:
+        """Closes the dialog that is open; that is no answer."""
+        self._waiting.clear()
+        self._project = None
+        if self._dialog is not None:
+            self._dialog.reject()
+
     # -- pages -----------------------------------------------------------------------
 
     @Slot(list)
@@ -56,6 +63,8 @@ class InspectFiles(QObject):
             self._waiting.clear()  # of a project that is not on show any more
         self._project = project.path
         known = {file.path for file in self._waiting}
+        if isinstance(self._dialog, PageDialog):
+            known.add(self._dialog.pdf.path)
         self._waiting += [file for file in files if file.path not in known]
         self._ask_next()
 

@@ -313,6 +313,7 @@ class MainWindow(QMainWindow):
 
     async def shut_down(self) -> None:
         """Stops all work and frees everything; the window may be deleted after it."""
+        self.files.close()
         await self.flows.close()
         await self.models.close()
         self.gallery.shut_down()

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import (
+    QCoreApplication,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QPoint,
+    QSize,
+    Qt,
+    QTimer,
+    Slot,
+)
 from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -26,7 +36,7 @@ from PySide6.QtWidgets import (
 )
 
 from inspector_app.domain.images import PDF_DPIS
-from inspector_app.domain.page_ranges import pages_text, parse_pages
+from inspector_app.domain.page_ranges import page_runs, pages_text, parse_pages
 from inspector_app.services.pages import MOST_OFFERED, LongPdf, first_offered
 from inspector_app.ui.plain_text import visible_text
 from inspector_app.ui.theme import MEDIUM, SMALL
@@ -100,7 +110,7 @@ class PageDialog(QDialog):
     def pages(self) -> list[int]:
         """The chosen pages, from 0, in the order of the file."""
         there = set(self.pdf.chosen)
-        return sorted(there | {self._list.row(item) for item in self._list.selectedItems()})
+        return sorted(there | {index.row() for index in self._list.selectedIndexes()})
 
     def dpi(self) -> int:
         """At which they are drawn."""
@@ -187,10 +197,12 @@ class PageDialog(QDialog):
 
     def _mark(self, pages: Iterable[int]) -> None:
         """Selects these pages alone, without telling."""
-        wanted = set(pages)
+        # In runs and at once: one by one, thousands of pages would take minutes.
+        model, wanted = self._list.model(), QItemSelection()
+        for first, last in page_runs(pages):
+            wanted.append(QItemSelectionRange(model.index(first, 0), model.index(last, 0)))
         self._list.blockSignals(True)
-        for page in range(self.pdf.pages):
-            self._list.item(page).setSelected(page in wanted)
+        self._list.selectionModel().select(wanted, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self._list.blockSignals(False)
         self._list.viewport().update()
 

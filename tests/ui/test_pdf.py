@@ -260,6 +260,28 @@ def test_pages_are_read_each_and_bad_files_do_not_stop_it(
             reading = stored.reading
             assert reading.document.reader == "pdf text"
             assert [page.number for page in reading.document.pages] == [image.page]
+            assert reading.extraction is not None
             assert reading.extraction.field("total").value == image.page + 1.5
 
     story(tell)
+
+
+def test_closing_the_window_is_no_answer(
+    story: Callable[..., None], wait_until: Until, make_pdf: MakePdf
+):
+    folder = make_pdf("long.pdf", 40).parent
+
+    async def leave(w: MainWindow) -> None:
+        await opened(w, folder)
+        await wait_until(lambda: dialog(w, PageDialog))
+        await opened(w, folder)  # asked once, not twice
+        w.files.close()
+        assert dialog(w, PageDialog) is None
+
+    async def come_back(w: MainWindow) -> None:
+        await opened(w, folder)
+        await wait_until(lambda: dialog(w, PageDialog))
+        # The story ends with the dialog open.
+
+    story(leave)
+    story(come_back)

@@ -40,6 +40,7 @@ _LEAST_SCORE = 0.5
 _UNSURE_SCORE = 0.7
 _SURE_LINES = 3
 _TALL = 2.0
+_LINE = 3.0  # times as long as high: a line of words rather than a letter
 _SKEW = 4.0  # degrees from which text is sought again on the straightened page
 _PARALLEL = 1.5  # pixels that a line may climb and still count as parallel to the page
 _ASKED = 8  # lines that are asked whether the page stands on its head
@@ -58,6 +59,7 @@ class PageText:
         faint: Whether its contrast had to be raised.
         unread: Places that look like text but could not be read.
         confidences: Of the letters of each line, 0..1; empty where the reader does not tell them.
+        unread_lines: Those of them that are as long as lines of words; textures give short ones.
     """
 
     lines: tuple[TextLine, ...]
@@ -65,6 +67,7 @@ class PageText:
     faint: bool = False
     unread: int = 0
     confidences: tuple[tuple[float, ...], ...] = ()
+    unread_lines: int = 0
 
 
 class TextReader:
@@ -125,9 +128,11 @@ class TextReader:
         kept = [kept[n] for row in rows(extents) for n in row]
         lines = tuple(_line(reads[n], corners[n], size) for n in kept)
         turned = round(-_page_direction(corners) / 90) * 90 % 360 if kept else 0
-        unread = sum(read.score < _LEAST_SCORE for read in reads)
+        wide, high = (np.hypot(*(flat[:, a] - flat[:, b]).T) for a, b in ((1, 0), (2, 1)))
+        unread = np.array([read.score < _LEAST_SCORE for read in reads])
+        long = unread & (np.maximum(wide, high) >= _LINE * np.minimum(wide, high))
         sure = tuple(reads[n].confidences for n in kept)
-        return PageText(lines, turned, faint, unread, sure)
+        return PageText(lines, turned, faint, int(unread.sum()), sure, int(long.sum()))
 
     def _found(self, pixels: Pixels, stop: Stop) -> tuple[Frame, Points]:
         """Returns the flat page and the lines on it, as corners in pixels of the page as shown."""

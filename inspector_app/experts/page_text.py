@@ -54,7 +54,9 @@ def read_image_page(
     side = math.floor(side * min(1.0, (_MOST_PIXELS / (info.width * info.height)) ** 0.5))
     seen = decode(path, max(1, side), number)
     read = reader.read_page(seen.pixels, stop)
-    return _page(number, (seen.width, seen.height), read.lines, read.turned, read.unread)
+    return _page(
+        number, (seen.width, seen.height), read.lines, read.turned, read.unread, read.unread_lines
+    )
 
 
 def read_pdf_page(
@@ -89,7 +91,7 @@ def read_pdf_page(
     pixels = pdf.pixels(number, dpi)
     read = reader.read_page(pixels, stop)
     size = (pixels.shape[1], pixels.shape[0])
-    return _page(number, size, read.lines, read.turned, read.unread), reader.name
+    return _page(number, size, read.lines, read.turned, read.unread, read.unread_lines), reader.name
 
 
 def _page(
@@ -98,8 +100,9 @@ def _page(
     lines: Sequence[TextLine],
     turned: int = 0,
     unread: int = 0,
+    unread_lines: int = 0,
 ) -> Page:
-    remarks = page_remarks(lines, turned, unread)
+    remarks = page_remarks(lines, turned, unread, unread_lines)
     parts = side_by_side(lines, turned)
     if parts is not None:
         lines = [*parts[0], *parts[1]]

@@ -19,6 +19,7 @@ TWO_RECEIPTS = "two_receipts"
 LOW_CONFIDENCE = "low_confidence"
 
 _LEAST_LETTERS = 5
+_LEAST_UNREAD = 5
 _LOW_SCORE = 0.8
 _MOST_UNREAD = 0.5
 _LEAST_LINES = 6
@@ -30,20 +31,24 @@ _ROW_NEAR = 0.12
 _SIDE = 1000  # pixels of a page whose size does not matter
 
 
-def page_remarks(lines: Sequence[TextLine], turned: int = 0, unread: int = 0) -> tuple[str, ...]:
+def page_remarks(
+    lines: Sequence[TextLine], turned: int = 0, unread: int = 0, unread_lines: int = 0
+) -> tuple[str, ...]:
     """Returns the keys of what there is to say.
 
     Args:
         lines: Of the page.
         turned: Degrees that it had to be turned by.
         unread: Places that look like text but could not be read.
+        unread_lines: Those of them that are as long as lines of words.
     """
+    foreign = _is_other_script(lines, unread_lines)
     if not lines:
-        return (NO_TEXT,)
+        return (OTHER_SCRIPT if foreign else NO_TEXT,)
     found: list[str] = []
     if turned:
         found.append(TURNED)
-    if _is_other_script(lines):
+    if foreign:
         found.append(OTHER_SCRIPT)
     if side_by_side(lines, turned) is not None:
         found.append(TWO_RECEIPTS)
@@ -76,10 +81,13 @@ def side_by_side(
     return None
 
 
-def _is_other_script(lines: Sequence[TextLine]) -> bool:
+def _is_other_script(lines: Sequence[TextLine], unread_lines: int) -> bool:
+    """Whether most letters are not Latin, or lines are there and none has letters that we know."""
     letters = [letter for line in lines for letter in line.text if letter.isalpha()]
     latin = sum("LATIN" in unicodedata.name(letter, "") for letter in letters)
-    return len(letters) >= _LEAST_LETTERS and latin < len(letters) / 2
+    if len(letters) < _LEAST_LETTERS:
+        return unread_lines >= _LEAST_UNREAD
+    return latin < len(letters) / 2
 
 
 def _is_unsure(lines: Sequence[TextLine], unread: int) -> bool:

@@ -210,7 +210,7 @@ class DocumentPanel(QWidget):
             if self.text.toPlainText() != visible_text(state.text):
                 self.text.setPlainText(visible_text(state.text))
             self.stack.setCurrentIndex(_TEXT if state.text.strip() else _NOTHING)
-            self._tell_nothing(self.tr("No text was found"), self._no_text(), show=False)
+            self._tell_nothing(*self._no_text(state), show=False)
         elif state.is_empty and not self._by_hand:
             if any(page.lines for page in document.pages):
                 title = self.tr("None of the fields was found")
@@ -219,8 +219,9 @@ class DocumentPanel(QWidget):
                     "kind of document? Choose it above and read again."
                 ).format(schema=state.titles.schema.lower())
             else:
-                title, sentence = self.tr("No text was found"), self._no_text()
-                lines = [remark_text(key) for key in state.remarks if key != "no_text"]
+                title, sentence = self._no_text(state)
+                told = ("no_text", "other_script")
+                lines = [remark_text(key) for key in state.remarks if key not in told]
                 self.remarks.setText(visible_text("\n".join(lines)))
             self._tell_nothing(title, sentence, by_hand=may_write)
         else:
@@ -230,8 +231,10 @@ class DocumentPanel(QWidget):
                 self._share_height()
         self.remarks.setVisible(bool(self.remarks.text()))
 
-    def _no_text(self) -> str:
-        return self.tr(
+    def _no_text(self, state: DocumentState) -> tuple[str, str]:
+        if "other_script" in state.remarks:
+            return self.tr("No text could be read"), remark_text("other_script")
+        return self.tr("No text was found"), self.tr(
             "Is the picture sharp, bright and upright enough to be read by eye? Then read again; "
             "otherwise take another one."
         )

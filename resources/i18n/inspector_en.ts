@@ -931,6 +931,10 @@ Inspects parts with expert models and vision-language models on this computer. N
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No text could be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No text was found</source>
         <translation type="unfinished"></translation>
     </message>

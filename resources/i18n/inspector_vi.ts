@@ -930,6 +930,10 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
         <translation>{seconds} s</translation>
     </message>
     <message>
+        <source>No text could be read</source>
+        <translation>Không đọc được chữ</translation>
+    </message>
+    <message>
         <source>No text was found</source>
         <translation>Không tìm thấy chữ</translation>
     </message>

@@ -123,7 +123,12 @@ def test_other_scripts_are_named():
     assert remarks.OTHER_SCRIPT in page_remarks(lines)
     vietnamese = [TextLine("Cộng hòa xã hội chủ nghĩa Việt Nam", Box(0.1, 0.1, 0.9, 0.2), 0.9)]
     assert page_remarks(vietnamese) == ()
-    assert page_remarks([TextLine("12.50 : 7", Box(0, 0, 1, 1), 0.9)]) == ()
+    number = [TextLine("12.50 : 7", Box(0, 0, 1, 1), 0.9)]
+    assert page_remarks(number) == ()
+    assert page_remarks([], unread=9, unread_lines=9) == (remarks.OTHER_SCRIPT,)
+    assert remarks.OTHER_SCRIPT in page_remarks(number, unread=9, unread_lines=9)
+    assert page_remarks([], unread=16) == (remarks.NO_TEXT,)  # short places: a texture
+    assert remarks.OTHER_SCRIPT not in page_remarks(block(0.1, 0.1), unread=9, unread_lines=9)
 
 
 def test_unclear_writing():

@@ -17,6 +17,7 @@ from inspector_app.domain.errors import EngineError
 from inspector_app.experts import ocr_models
 from inspector_app.experts.coreset import StoppedError
 from inspector_app.experts.ocr import TextReader, crops
+from inspector_app.experts.page_text import read_image_page
 from inspector_app.imaging.document_frame import straightened
 
 from .conftest import FONT, PRICES, RECEIPT, Drawn, draw_receipt, draw_texts, place_of, squeezed
@@ -208,3 +209,25 @@ def test_no_torch_no_library_code_and_nothing_written(tmp_path: Path, receipt_fi
     assert done.stdout.strip() == "[]"
     assert done.stderr == ""
     assert list(home.iterdir()) == []
+
+
+def test_a_page_in_letters_that_it_does_not_know(reader: TextReader, tmp_path: Path):
+    words = ("КАССОВЫЙ ЧЕК", "Продуктовый магазин", "Молоко пастеризованное", "Хлеб ржаной свежий",
+             "Сыр российский", "Спасибо за покупку", "Адрес улица Ленина")  # fmt: skip
+    drawn = draw_texts([(40, 40 + 60 * n, word) for n, word in enumerate(words)], (560, 500))
+    read = reader.read_page(drawn.pixels)
+    assert not read.lines
+    assert read.unread_lines >= 5
+    path = tmp_path / "cyrillic.png"
+    Image.fromarray(drawn.pixels).save(path)
+    assert read_image_page(path, 0, reader).remarks == ("other_script",)
+
+
+def test_short_places_are_no_lines(reader: TextReader):
+    noise = np.random.default_rng(3).integers(0, 255, (480, 640, 3), np.uint8)
+    spots = np.full((480, 640, 3), 200, np.uint8)
+    for n in range(24):
+        y, x = 40 + 70 * (n // 6), 40 + 100 * (n % 6)
+        spots[y : y + 30, x : x + 26] = noise[y : y + 30, x : x + 26] // 2
+    for pixels in (noise, spots):
+        assert reader.read_page(pixels).unread_lines < 5

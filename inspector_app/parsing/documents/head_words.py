@@ -44,7 +44,8 @@ STREET = re.compile(
     r"street|road|avenue|boulevard|blvd|drive|highway|hwy|suite|lane|parkway|pkwy|"
     r"duong|phuong|quan|huyen|thi xa|thanh pho|tinh|khu pho|khu do thi|kdt|kcn|ap|thon|xa|so nha|"
     r"tang|toa nha|quoc lo|ql|ngo|ngach|hem|district|ward|city|tttm|pasar|desa|d\.e)\b|"
-    r"\b(?:st|rd|ave|dr|ln|sq)\b\.?(?:,|$|\s)|\bkm\s?\d|\bq\.\s?\d|\bp\.\s?(?:\d|(?![om]\b)[a-z]{2})|\bq\.|\btp\b\.?|"
+    r"\b(?:st|rd|ave|dr|ln|sq)\b\.?(?:,|$|\s)|\bkm\s?\d|\bq\.\s?\d|"
+    r"\bp\.\s?(?:\d|(?![om]\b)[a-z]{2})|\bq\.|\btp\b\.?|"
     r"\bno\s?[.:]?\s?[a-z]?\d|"
     r"\b[a-z]{2,3}\s?\d{1,2}[a-z]?/\d+[a-z]?\b"
 )

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +29,7 @@ _DETAIL = 96  # pixels a side
 # of one fixture differ by 24 bits and more and agree by at most 0.71.
 _MOST_BITS = 32
 _LEAST_DETAIL = 0.75
-_BLOCK = 512  # rows compared at once
+_BLOCK = 64  # rows compared at once
 
 Tell = Callable[[int, int], None]
 
@@ -76,8 +77,6 @@ def take_prints(
     Returns:
         Prints by path, and why an image cannot be read, by path.
     """
-    import imagehash
-
     files = list(dict.fromkeys(paths))
     prints: dict[str, Print] = {}
     troubles: dict[str, str] = {}
@@ -85,13 +84,9 @@ def take_prints(
         if stop is not None and stop.is_set():
             break
         try:
-            pixels = decode(path, max_side=_SIDE).pixels
+            prints[path] = _print(path, *_state(path))
         except ImageError as error:
             troubles[path] = str(error)
-        else:
-            hashed = imagehash.phash(Image.fromarray(pixels), hash_size=_BITS).hash
-            digest = hashlib.sha256(repr(pixels.shape).encode() + pixels.tobytes()).hexdigest()
-            prints[path] = Print(path, digest, np.packbits(hashed))
         if tell is not None:
             tell(done, len(files))
     return prints, troubles
@@ -121,6 +116,25 @@ def overlaps(first: Iterable[str], second: Iterable[str]) -> list[Overlap]:
     """Returns the pairs of files that show the same; files that cannot be read are left out."""
     ours, theirs = take_prints(first)[0], take_prints(second)[0]
     return find_overlaps(list(ours.values()), list(theirs.values()))
+
+
+def _state(path: str) -> tuple[int, int]:
+    """What tells a file apart from another state of itself, without reading it."""
+    try:
+        state = Path(path).stat()
+    except (OSError, ValueError):
+        return 0, 0  # decoding says what is wrong
+    return state.st_mtime_ns, state.st_size
+
+
+@lru_cache(maxsize=50_000)  # of some hundred bytes each; a run looks at its images twice
+def _print(path: str, changed: int, size: int) -> Print:
+    import imagehash
+
+    pixels = decode(path, max_side=_SIDE).pixels
+    hashed = imagehash.phash(Image.fromarray(pixels), hash_size=_BITS).hash
+    digest = hashlib.sha256(repr(pixels.shape).encode() + pixels.tobytes()).hexdigest()
+    return Print(path, digest, np.packbits(hashed))
 
 
 @lru_cache(maxsize=512)

@@ -15,7 +15,7 @@ from inspector_app.domain.training import DataSource, TrainConfig
 from inspector_app.engines.registry import card
 from inspector_app.learning import importers
 from inspector_app.learning.data_checks import CountTokens, Reader, check
-from inspector_app.learning.image_prints import Tell
+from inspector_app.learning.image_prints import Overlap, Tell, find_overlaps, take_prints
 from inspector_app.learning.importers.rows import by_rank
 from inspector_app.learning.sample_sheet import make_sheet, write_sheet
 from inspector_app.learning.templates import has_words
@@ -37,8 +37,15 @@ class TrainingData:
     concerns: tuple[Concern, ...]
 
 
-def load(config: TrainConfig) -> TrainingData:
+def load(
+    config: TrainConfig, tell: Tell | None = None, stop: StopFlag | None = None
+) -> TrainingData:
     """Reads the data of a run.
+
+    Args:
+        config: Of the run.
+        tell: Called with how many images are compared, and of how many, when some are held back.
+        stop: Ends the comparison early.
 
     Raises:
         BadInputError: A data set is broken or empty, or all of it would be held back.
@@ -53,7 +60,12 @@ def load(config: TrainConfig) -> TrainingData:
     if config.validation:
         validation = _picks(config.validation, config, concerns)
     else:
-        train, validation = hold_back(train, config.held_back, config.seed)
+        alike: list[Overlap] = []
+        if config.held_back > 0:
+            images = [path for pick in train for path in pick.sample.images[:1]]
+            prints = list(take_prints(images, tell, stop)[0].values())
+            alike = find_overlaps(prints, prints)
+        train, validation = hold_back(train, config.held_back, config.seed, alike)
     return TrainingData(tuple(train), tuple(validation), tuple(by_rank(concerns)))
 
 
@@ -117,26 +129,40 @@ def reader_of(config: TrainConfig, count: CountTokens | None = None) -> Reader:
     return Reader(base.dialect, rule, count, config.length, config.seed)
 
 
-def hold_back(picks: Sequence[Pick], share: float, seed: int) -> tuple[list[Pick], list[Pick]]:
+def hold_back(
+    picks: Sequence[Pick], share: float, seed: int, alike: Sequence[Overlap] = ()
+) -> tuple[list[Pick], list[Pick]]:
     """Parts samples into those to learn from and those to measure on.
 
-    All samples of one image stay together. Good and defective parts, and categories, are held back
+    All samples of one image stay together, and so do images that show the same, unless nothing
+    could be held back then. Good and defective parts, and categories, are held back
     in like proportion.
 
     Args:
         picks: All.
         share: Of the images that is held back, 0..1.
         seed: The same seed parts the same data alike.
+        alike: Images that show the same.
 
     Raises:
         BadInputError: Nothing would be left to learn from.
     """
     if share <= 0:
         return list(picks), []
+    leaders: dict[str, str] = {}
+
+    def leader(name: str) -> str:
+        while leaders.get(name, name) != name:
+            name = leaders[name]
+        return name
+
+    for each in alike:
+        one, two = sorted((leader(each.first), leader(each.second)))
+        leaders[two] = one
     groups: dict[str, list[int]] = defaultdict(list)
     for index, pick in enumerate(picks):
         sample = pick.sample
-        groups[sample.images[0] if sample.images else sample.source].append(index)
+        groups[leader(sample.images[0]) if sample.images else sample.source].append(index)
     strata: dict[str, list[str]] = defaultdict(list)
     for name, members in groups.items():
         strata[_stratum(picks[members[0]].sample)].append(name)
@@ -150,6 +176,8 @@ def hold_back(picks: Sequence[Pick], share: float, seed: int) -> tuple[list[Pick
         owed -= count
         held.update(index for name in names[:count] for index in groups[name])
     kept = [pick for index, pick in enumerate(picks) if index not in held]
+    if not held and alike:
+        return hold_back(picks, share, seed)
     if not held:
         raise BadInputError(
             "There are too few images to hold some back for validation.",

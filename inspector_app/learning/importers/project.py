@@ -7,11 +7,12 @@ corrected one; those that the person left as they were are taken for right.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from inspector_app.domain.corrected import all_fields, corrected, counting
-from inspector_app.domain.documents import Field
+from inspector_app.domain.corrected import corrected, counting
 from inspector_app.domain.errors import BadInputError, StoreError
 from inspector_app.domain.findings import AuthorKind, Finding, FindingState, FoundBox
 from inspector_app.domain.images import ImageRef
@@ -19,9 +20,12 @@ from inspector_app.domain.samples import Sample
 from inspector_app.domain.tasks import Task
 from inspector_app.domain.training import DataSource
 from inspector_app.domain.verdicts import Verdict
+from inspector_app.learning.corrected_rows import corrected_row
+from inspector_app.learning.importers.nested import flatten
 from inspector_app.learning.importers.rows import Concerns, RowError
 from inspector_app.store.project import Project
 
+_VIETNAMESE = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")  # letters that no neighbour has
 _OPEN = (FindingState.PROPOSED, FindingState.UNSURE)
 
 
@@ -95,13 +99,16 @@ def _document(
         what = "Documents were left out because numbers in them contradict each other still."
         concerns.add(what, where, "warning")
         return None
-    fields = tuple((path, _text(field)) for path, field in all_fields(final).items())
+    row = corrected_row("", stored.reading.document.pages[0], final, split, "")
+    fields = flatten(row["fields"])
+    said = unicodedata.normalize("NFC", " ".join(value or "" for _, value in fields))
     return Sample(
         images=(image.path,),
         task=Task.EXTRACT,
         split=split,
         fields=fields,
-        category=stored.schema,
+        category=final.schema,
+        language="vi" if _VIETNAMESE.search(said) else "en",
         source=where,
     )
 
@@ -109,7 +116,3 @@ def _document(
 def _one_page(image: ImageRef) -> None:
     if image.page or image.path.lower().endswith(".pdf"):
         raise RowError("Pages of files with several cannot be learned from; save them as images.")
-
-
-def _text(field: Field) -> str | None:
-    return None if field.value is None else str(field.value)

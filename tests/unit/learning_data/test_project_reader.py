@@ -91,13 +91,13 @@ def test_what_people_decided_becomes_samples(project: Path):
     assert part("good") == (False, ())
     assert part("bad") == (True, None)
     receipt = found["receipt"]
-    assert receipt.task is Task.EXTRACT
+    assert (receipt.task, receipt.language, receipt.category) == (Task.EXTRACT, "en", "receipt")
     assert dict(receipt.fields) == {
-        "shop": "ABC",
-        "total": "9.5",
+        "company": "ABC",
+        "total": "9.50",
         "date": None,
         "items.0.name": "Milk",
-        "items.0.amount": "9.5",
+        "items.0.amount": "9.50",
     }
     said = {each.what: each.where for each in imported.concerns}
     assert [where for what, where in said.items() if "wait for" in what] == [

@@ -13,6 +13,7 @@ from inspector_app.domain.tasks import Task
 from inspector_app.domain.training import DataSource, TrainConfig
 from inspector_app.imaging.model_pixels import PixelRule
 from inspector_app.imaging.square_pixels import SquareRule
+from inspector_app.learning.image_prints import Overlap
 from inspector_app.services.training_data import check_data, hold_back, load, reader_of
 from tests.conftest import REAL_DATA
 
@@ -60,6 +61,17 @@ def test_questions_about_one_image_stay_together():
     assert not {p.sample.images for p in kept} & {p.sample.images for p in held}
     with pytest.raises(BadInputError, match="too few images"):
         hold_back(picks[:5], 0.2, 42)
+
+
+def test_the_same_photographs_stay_together():
+    picks = [Pick(Sample((f"/{n}.png",), Task.VQA, "train", "q", ("a",))) for n in range(20)]
+    alike = [Overlap(f"/{n}.png", f"/{n + 10}.png", False) for n in range(10)]
+    for seed in range(5):
+        _, held = hold_back(picks, 0.2, seed, alike)
+        numbers = {int(Path(pick.sample.images[0]).stem) % 10 for pick in held}
+        assert (len(held), len(numbers)) == (4, 2)
+    chain = [Overlap(f"/{n}.png", f"/{n + 1}.png", True) for n in range(19)]
+    assert len(hold_back(picks, 0.2, 42, chain)[1]) == 4  # all are one: then each by itself
 
 
 def test_rounding_is_shared_between_kinds():

@@ -27,6 +27,7 @@ async def until(condition: Callable[[], object], seconds: float = 120.0) -> None
 async def tell(out: Path, stem: str) -> None:
     """Walks through the states of the pages and saves a picture of each."""
     from screenshots_models import tell_models
+    from screenshots_pdf import tell_pdf
 
     from inspector_app.domain.geometry import Box
     from inspector_app.domain.tasks import Task
@@ -82,6 +83,8 @@ async def tell(out: Path, stem: str) -> None:
     await save("failed")
     w.messages.clear()
     await tell_models(w, save, out, stem)
+    with tempfile.TemporaryDirectory() as folder:
+        await tell_pdf(w, save, out, stem, Path(folder))
     w.close()
     await w.shut_down()
     w.deleteLater()

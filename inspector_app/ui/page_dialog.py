@@ -105,7 +105,7 @@ class PageDialog(QDialog):
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
         self.finished.connect(self._thumbnails.close)
-        self._select(first_offered(pdf))
+        self.choose(first_offered(pdf))
 
     def pages(self) -> list[int]:
         """The chosen pages, from 0, in the order of the file."""
@@ -186,12 +186,13 @@ class PageDialog(QDialog):
     def _shortcut(self, words: str, pages: list[int]) -> QPushButton:
         button = QPushButton(words)
         button.setAutoDefault(False)  # Enter is for the dialog's own button
-        button.clicked.connect(lambda: self._select(pages))
+        button.clicked.connect(lambda: self.choose(pages))
         return button
 
     # -- choosing --------------------------------------------------------------------
 
-    def _select(self, pages: Iterable[int]) -> None:
+    def choose(self, pages: Iterable[int]) -> None:
+        """Chooses these pages, from 0, beside those that are open already."""
         self._mark(pages)
         self._selected()
 

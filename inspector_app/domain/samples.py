@@ -25,7 +25,7 @@ class Sample:
         is_defect: None where the data say nothing of it.
         fields: Fields of a document, name -> text; None for what it lacks.
         explanations: Why the answer is right, as people wrote it.
-        question_type: As the data set names it ("number", "yes/no").
+        question_type: As the data set names it ("number", "yes/no"); of a part, that of its defect.
         category: What is shown ("hazelnut").
         language: "en" or "vi"; of question and answer.
         mask: Absolute path of a one-bit mask of the defect; empty without one.

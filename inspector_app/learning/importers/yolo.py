@@ -72,7 +72,11 @@ def _names(data: dict[str, Any], path: Path) -> dict[int, str]:
     names = data.get("names")
     if isinstance(names, list):
         names = dict(enumerate(names))
-    if not isinstance(names, dict) or not all(isinstance(key, int) for key in names):
+    # Plain values only: the text of nested ones that refer to each other can grow without end.
+    if not isinstance(names, dict) or not all(
+        isinstance(key, int) and isinstance(value, str | int | float)
+        for key, value in names.items()
+    ):
         raise BadInputError(f"{path.name} lists no names of classes.", "Add names.")
     return {key: str(value) for key, value in names.items()}
 

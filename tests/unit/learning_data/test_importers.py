@@ -300,6 +300,12 @@ def test_yolo(tmp_path: Path):
     put(tmp_path / "data.yaml", "train: a\n")
     with pytest.raises(BadInputError, match="no names of classes"):
         read(DataSource(str(tmp_path), "yolo"))
+    put(
+        tmp_path / "data.yaml",
+        "a: &a [x, x]\nb: &b [*a, *a]\nnames: [*b, *b]\ntrain: train/images\n",
+    )
+    with pytest.raises(BadInputError, match="no names of classes"):
+        read(DataSource(str(tmp_path), "yolo"))
     put(tmp_path / "data.yaml", "a: [\nb")
     with pytest.raises(BadInputError, match=r"Line \d of data.yaml is not YAML"):
         read(DataSource(str(tmp_path), "yolo"))

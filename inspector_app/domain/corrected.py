@@ -6,7 +6,14 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from inspector_app.domain.documents import Conflict, Correction, Extraction, Field, Value
+from inspector_app.domain.documents import (
+    Conflict,
+    Correction,
+    Extraction,
+    Field,
+    SecondReading,
+    Value,
+)
 
 LOW_SCORE = 0.8  # below it a field is worth a look
 AMOUNTS = frozenset(
@@ -14,7 +21,8 @@ AMOUNTS = frozenset(
 ) | {"change"}
 QUANTITIES = frozenset(("quantity",))
 _NUMBER = re.compile(r"[-−]?\d[\d.,' \u00a0\u202f]*")
-_ITEM = "items."
+ITEMS = "items"  # stands for the table itself
+_ITEM = f"{ITEMS}."
 _ADDED = "items.+"  # in the store: rows by hand keep their number, however many are read next time
 _ANSWERS = {"yes": True, "true": True, "có": True, "no": False, "false": False, "không": False}
 
@@ -252,6 +260,49 @@ def doubtful(now: Extraction, counted: Mapping[str, Correction]) -> list[str]:
 def is_nothing(item: Iterable[Field]) -> bool:
     """Whether a row has no values: it was removed, or cleared cell by cell."""
     return all(field.value is None for field in item)
+
+
+def written(value: Value | None) -> str:
+    """Returns a value as `value_of` reads it again; "" for none."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    text = f"{value:.6f}".rstrip("0").rstrip(".")
+    # Three digits behind the mark would be taken for thousands.
+    return f"{text}0" if len(text.partition(".")[2]) == 3 else text
+
+
+def count_rows(extraction: Extraction) -> int:
+    """Returns how many items have anything in them."""
+    return sum(not is_nothing(item) for item in extraction.items)
+
+
+def open_differences(
+    second: SecondReading, extraction: Extraction, counted: Mapping[str, Correction]
+) -> list[str]:
+    """Returns where a second reader differs or wrote a number unseen, and nobody has decided.
+
+    Args:
+        second: What it gave.
+        extraction: What the first reader gave.
+        counted: Corrections by path; a corrected field is decided.
+
+    Returns:
+        Paths in the order they stand; `ITEMS` last, where one of both has more rows.
+    """
+    fields = all_fields(extraction)
+    doubted = {*second.differing, *second.unseen}
+    removed = removed_rows(counted)
+    found = [
+        path
+        for path in fields
+        if path in doubted and path not in counted and item_row(path) not in removed
+    ]
+    rows = count_rows(corrected(extraction, counted))
+    if ITEMS in second.differing and rows != count_rows(second.extraction):
+        found.append(ITEMS)
+    return found
 
 
 def is_empty(extraction: Extraction) -> bool:

@@ -224,9 +224,12 @@ class SecondReading:
     Attributes:
         engine: Its card id, with the adapter behind a plus sign.
         extraction: Its fields; their places are lines that say the same, where there are such.
-        unseen: Names of fields with a number that the reader of the text saw nowhere.
-        differing: Names of fields that the two readers do not give alike.
+            Rows of the table stand where the reader has them: one that the engine lacks has no
+            values, one that the reader lacks comes last.
+        unseen: Fields with a number that the reader of the text saw nowhere ("items.2.amount").
+        differing: Fields that the two readers do not give alike; "items" where one has more rows.
         raw: Its answer untouched.
+        with_text: The engine was shown the text that was read.
     """
 
     engine: str
@@ -234,3 +237,4 @@ class SecondReading:
     unseen: tuple[str, ...] = ()
     differing: tuple[str, ...] = ()
     raw: str = ""
+    with_text: bool = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from inspector_app.domain.documents import Reading
+from inspector_app.domain.documents import Reading, SecondReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +24,20 @@ class StoredReading:
     reading: Reading
     created: str
     sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSecond:
+    """What a language engine read of an image, beside the reading under the same schema.
+
+    Attributes:
+        image_id: The image.
+        schema: As the reading was asked for.
+        second: What the engine gave.
+        created: UTC time, ISO 8601.
+    """
+
+    image_id: str
+    schema: str
+    second: SecondReading
+    created: str

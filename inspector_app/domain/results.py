@@ -85,3 +85,4 @@ class ImageSummary:
     edited: bool
     seconds: float | None
     conflicts: int = 0  # of the document's numbers, not settled by a person yet
+    differs: int = 0  # where a second reader differs, not settled by a person yet

@@ -70,6 +70,10 @@ def _has_conflict(row: ImageSummary) -> bool:
     return row.conflicts > 0
 
 
+def _differs(row: ImageSummary) -> bool:
+    return row.differs > 0
+
+
 def _is_anything(row: ImageSummary) -> bool:
     return True
 
@@ -83,6 +87,7 @@ _WORDS: dict[str, Predicate] = {
     "edited": _is_edited,
     "overruled": _is_overruled,
     "conflict": _has_conflict,
+    "differs": _differs,
     "dat": _has_verdict(Verdict.ACCEPT),
     "xem lai": _has_verdict(Verdict.REVIEW),
     "xemlai": _has_verdict(Verdict.REVIEW),
@@ -92,6 +97,7 @@ _WORDS: dict[str, Predicate] = {
     "da sua": _is_edited,
     "sua doi": _is_edited,
     "mau thuan": _has_conflict,
+    "khac nhau": _differs,
 }
 # Words of several syllables, longest first, that need no quotes when typed on their own.
 _PHRASES = sorted((w for w in _WORDS if " " in w), key=len, reverse=True)
@@ -193,10 +199,10 @@ def parse(text: str) -> Predicate:
     """Builds the test for a filter text; every word must hold.
 
     Understood are the verdicts (`accept`, `review`, `reject`, `none`; in Vietnamese `đạt`,
-    `xem lại`, `loại`), `unreadable`, `edited`, `overruled`, `conflict`, `score>0.4` with any
-    comparison, `label:scratch`, and parts of the file name, where case and accents do not matter.
-    Quotes keep blanks together (and make a plain name of a special word), `-` in front turns a word
-    round.
+    `xem lại`, `loại`), `unreadable`, `edited`, `overruled`, `conflict`, `differs`, `score>0.4` with
+    any comparison, `label:scratch`, and parts of the file name, where case and accents do not
+    matter. Quotes keep blanks together (and make a plain name of a special word), `-` in front
+    turns a word round.
     """
     tests: Sequence[Predicate] = _tests(text)
     if not tests:

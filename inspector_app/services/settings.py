@@ -67,6 +67,7 @@ SETTINGS: dict[str, Setting] = {
         Setting("reader", READERS[0], READERS),  # of the text of documents
         Setting("pdf_dpi", PDF_DPI, PDF_DPIS),  # at which pages of PDFs are drawn
         Setting("read_schema", "receipt"),  # a name, the path of a JSON Schema file, or ""
+        Setting("second_with_text", True),  # the language engine is shown what was read
         Setting("summary_long", False),
         Setting("summary_formal", True),
         Setting("recent", []),

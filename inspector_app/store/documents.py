@@ -9,15 +9,15 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
 
-from inspector_app.domain.corrected import counting, settled
-from inspector_app.domain.documents import Correction, Reading
+from inspector_app.domain.corrected import all_fields, counting, open_differences, settled
+from inspector_app.domain.documents import Correction, Reading, SecondReading
 from inspector_app.domain.errors import StoreError
 from inspector_app.domain.findings import Finding
-from inspector_app.domain.readings import StoredReading
+from inspector_app.domain.readings import StoredReading, StoredSecond
 from inspector_app.store.clock import stamp
 from inspector_app.store.database import Database
 from inspector_app.store.findings import insert_finding, put_back_replaced, replace_finding
-from inspector_app.store.reading_json import reading_of, reading_text
+from inspector_app.store.reading_json import reading_of, reading_text, second_of, second_text
 from inspector_app.store.rows import clean
 from inspector_app.store.tally import tally
 
@@ -35,6 +35,9 @@ class Documents(Database):
     ) -> StoredReading:
         """Stores what was read of an image; what was read before under that schema is forgotten.
 
+        So is what language engines read under it, unless file, text and fields are the same still:
+        they were compared with the reading before.
+
         Args:
             image_id: The image.
             reading: What was read.
@@ -46,6 +49,9 @@ class Documents(Database):
         """
         stored = StoredReading(image_id, clean(schema), reading, stamp(), sha256)
         with self._transaction() as connection:
+            before = _newest(connection, image_id, stored.schema)
+            if before is not None and not _says_the_same(before, stored):
+                _drop_seconds(connection, image_id, stored.schema)
             connection.execute(
                 f"DELETE FROM readings WHERE {_OF_IMAGE} AND schema = ?", (image_id, stored.schema)
             )
@@ -101,6 +107,62 @@ class Documents(Database):
         with self._transaction() as connection:
             connection.execute(
                 f"DELETE FROM readings WHERE {_OF_IMAGE} AND schema = ?", (image_id, schema)
+            )
+            _drop_seconds(connection, image_id, schema)
+            self._count_conflicts(connection, image_id)
+
+    def set_second(self, image_id: str, schema: str, second: SecondReading) -> StoredSecond:
+        """Stores what a language engine read of an image; what that engine read before goes.
+
+        Args:
+            image_id: The image.
+            schema: The one of the reading it stands beside.
+            second: What the engine gave.
+
+        Raises:
+            StoreError: Not stored, or the image was not read under this schema.
+        """
+        stored = StoredSecond(image_id, clean(schema), second, stamp())
+        with self._transaction() as connection:
+            if _newest(connection, image_id, stored.schema) is None:
+                raise StoreError("There is no reading to stand beside.", "Read the document first.")
+            where = (image_id, stored.schema, clean(second.engine))
+            connection.execute(
+                f"DELETE FROM second_readings WHERE {_OF_IMAGE} AND schema = ? AND engine = ?",
+                where,
+            )
+            connection.execute(
+                "INSERT INTO second_readings (image, schema, engine, second, created)"
+                " VALUES ((SELECT seq FROM images WHERE id = ?), ?, ?, ?, ?)",
+                (*where, clean(second_text(second)), stored.created),
+            )
+            self._count_conflicts(connection, image_id)
+        return stored
+
+    def second(self, image_id: str, schema: str, engine: str | None = None) -> StoredSecond | None:
+        """Returns the newest second reading of an image under a schema.
+
+        Args:
+            image_id: The image.
+            schema: The schema.
+            engine: Only of this one; None for whichever is the newest.
+
+        Returns:
+            None when there is none; one that is damaged counts as none, with a line in the log.
+        """
+        with self._reading() as connection:
+            return _newest_second(connection, image_id, schema, engine)
+
+    def remove_second(self, image_id: str, schema: str, engine: str) -> None:
+        """Forgets what a language engine read of an image under a schema.
+
+        Raises:
+            StoreError: Not stored.
+        """
+        with self._transaction() as connection:
+            connection.execute(
+                f"DELETE FROM second_readings WHERE {_OF_IMAGE} AND schema = ? AND engine = ?",
+                (image_id, schema, engine),
             )
             self._count_conflicts(connection, image_id)
 
@@ -184,10 +246,19 @@ class Documents(Database):
     def _count_conflicts(self, connection: sqlite3.Connection, image_id: str) -> None:
         # Kept in the image's row like all that the gallery shows; see `tally`.
         stored = _newest(connection, image_id)
-        count = 0
+        conflicts = differs = 0
         if stored is not None:
-            count = self.count_conflicts(stored, _corrections(connection, image_id))
-        connection.execute("UPDATE images SET conflicts = ? WHERE id = ?", (count, image_id))
+            corrections = _corrections(connection, image_id)
+            conflicts = self.count_conflicts(stored, corrections)
+            second = _newest_second(connection, image_id, stored.schema)
+            if second is not None and stored.reading.extraction is not None:
+                first = stored.reading.extraction
+                counted = counting(first, corrections)
+                differs = len(open_differences(second.second, first, counted))
+        connection.execute(
+            "UPDATE images SET conflicts = ?, differs = ? WHERE id = ?",
+            (conflicts, differs, image_id),
+        )
 
 
 def _newest(
@@ -229,3 +300,36 @@ def _last(
         (image_id, field),
     ).fetchone()
     return (None, None) if row is None else (row[0], row[1])
+
+
+def _newest_second(
+    connection: sqlite3.Connection, image_id: str, schema: str, engine: str | None = None
+) -> StoredSecond | None:
+    rows: Iterable[tuple[str, ...]] = connection.execute(
+        f"SELECT second, created FROM second_readings WHERE {_OF_IMAGE} AND schema = ?"
+        " AND (? IS NULL OR engine = ?) ORDER BY seq DESC",
+        (image_id, schema, engine, engine),
+    )
+    for text, created in rows:
+        try:
+            return StoredSecond(image_id, schema, second_of(text), created)
+        except ValueError as error:
+            log.warning("a second reading is left out: image %s: %s", image_id, error)
+    return None
+
+
+def _drop_seconds(connection: sqlite3.Connection, image_id: str, schema: str) -> None:
+    connection.execute(
+        f"DELETE FROM second_readings WHERE {_OF_IMAGE} AND schema = ?", (image_id, schema)
+    )
+
+
+def _says_the_same(one: StoredReading, other: StoredReading) -> bool:
+    texts = [[page.text for page in each.reading.document.pages] for each in (one, other)]
+    if one.sha256 != other.sha256 or texts[0] != texts[1]:
+        return False
+    first, second = one.reading.extraction, other.reading.extraction
+    if first is None or second is None:
+        return first is second
+    before, now = all_fields(first), all_fields(second)
+    return list(before) == list(now) and all(before[path].value == now[path].value for path in now)

@@ -149,7 +149,23 @@ def _003_dpi(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE images ADD COLUMN dpi INTEGER NOT NULL DEFAULT 0")
 
 
-STEPS: tuple[Step, ...] = (_001_tables, _002_documents, _003_dpi)
+def _004_second_readings(connection: sqlite3.Connection) -> None:
+    """What language engines read beside the reader, and in how many fields they differ."""
+    for statement in (
+        """CREATE TABLE second_readings (
+            seq INTEGER PRIMARY KEY AUTOINCREMENT,
+            image INTEGER NOT NULL REFERENCES images (seq) ON DELETE CASCADE,
+            schema TEXT NOT NULL,
+            engine TEXT NOT NULL,
+            second TEXT NOT NULL,
+            created TEXT NOT NULL,
+            UNIQUE (image, schema, engine))""",
+        "ALTER TABLE images ADD COLUMN differs INTEGER NOT NULL DEFAULT 0",
+    ):
+        connection.execute(statement)
+
+
+STEPS: tuple[Step, ...] = (_001_tables, _002_documents, _003_dpi, _004_second_readings)
 
 
 def version_of(connection: sqlite3.Connection) -> int:

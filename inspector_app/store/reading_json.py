@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import Any, cast
 
 from inspector_app.domain.documents import (
@@ -15,6 +17,7 @@ from inspector_app.domain.documents import (
     Page,
     Place,
     Reading,
+    SecondReading,
     TextLine,
     Value,
 )
@@ -46,18 +49,49 @@ def reading_of(text: str) -> Reading:
     Raises:
         ValueError: It is damaged, or of a form that this version does not know.
     """
-    try:
-        found = _object(json.loads(text))
-        if _whole(found["format"]) != FORMAT:
-            raise ValueError(f"format {found['format']!r} is not known")
+    with _checked():
+        found = _whole_text(text)
         extraction = found["extraction"]
         return Reading(
             _document(found["document"]),
             None if extraction is None else _extraction(extraction),
             _text(found["summary"]),
         )
-    except (KeyError, TypeError, RecursionError, OverflowError) as error:
-        raise ValueError(f"a reading lacks or garbles {error}") from error
+
+
+def second_text(second: SecondReading) -> str:
+    """Returns a second reading as JSON."""
+    return json.dumps(
+        {
+            "format": FORMAT,
+            "engine": second.engine,
+            "extraction": _put_extraction(second.extraction),
+            "unseen": second.unseen,
+            "differing": second.differing,
+            "raw": second.raw,
+            "with_text": second.with_text,
+        },
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def second_of(text: str) -> SecondReading:
+    """Builds a second reading from its JSON.
+
+    Raises:
+        ValueError: It is damaged, or of a form that this version does not know.
+    """
+    with _checked():
+        found = _whole_text(text)
+        return SecondReading(
+            _text(found["engine"]),
+            _extraction(found["extraction"]),
+            _texts(found["unseen"]),
+            _texts(found["differing"]),
+            _text(found["raw"]),
+            found["with_text"] is True,
+        )
 
 
 # -- writing -------------------------------------------------------------------------------
@@ -127,6 +161,21 @@ def _put_box(box: Box) -> list[float]:
 
 
 # -- reading -------------------------------------------------------------------------------
+
+
+@contextmanager
+def _checked() -> Generator[None]:
+    try:
+        yield
+    except (KeyError, TypeError, RecursionError, OverflowError) as error:
+        raise ValueError(f"a reading lacks or garbles {error}") from error
+
+
+def _whole_text(text: str) -> _Object:
+    found = _object(json.loads(text))
+    if _whole(found["format"]) != FORMAT:
+        raise ValueError(f"format {found['format']!r} is not known")
+    return found
 
 
 def _document(value: object) -> Document:

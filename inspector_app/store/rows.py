@@ -70,6 +70,7 @@ def summary_of(row: Row) -> ImageSummary:
         live,
         touched,
         conflicts,
+        differs,
     ) = row
     return ImageSummary(
         image_id,
@@ -87,6 +88,7 @@ def summary_of(row: Row) -> ImageSummary:
         touched == 1,
         seconds,
         conflicts,
+        differs,
     )
 
 

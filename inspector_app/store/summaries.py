@@ -17,7 +17,7 @@ from inspector_app.store.rows import summary_of, verdict_of
 
 _FROM = """
     SELECT id, path, page, width, height, trouble, engine_verdict, person_verdict, score, seconds,
-        label, live, touched, conflicts
+        label, live, touched, conflicts, differs
     FROM images"""
 
 

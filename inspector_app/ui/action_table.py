@@ -317,6 +317,39 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry("read_again", QT_TRANSLATE_NOOP("Actions", "Read all a&gain"), (), "document"),
     Entry(
+        "read_second",
+        QT_TRANSLATE_NOOP("Actions", "Read with the &language engine"),
+        ("Ctrl+Shift+L",),
+        "document",
+        "read-second",
+        separator=True,
+    ),
+    Entry(
+        "second_with_text",
+        QT_TRANSLATE_NOOP("Actions", "Show it the &text that was read"),
+        (),
+        "document",
+        "",
+        True,
+        True,
+        hint=QT_TRANSLATE_NOOP(
+            "Actions", "The language engine reads the picture with the text, or by itself"
+        ),
+    ),
+    Entry(
+        "use_second",
+        QT_TRANSLATE_NOOP("Actions", "&Use the language engine's value"),
+        ("F4",),
+        "document",
+        hint=QT_TRANSLATE_NOOP("Actions", "Correct the chosen field to what the engine reads"),
+    ),
+    Entry(
+        "forget_second",
+        QT_TRANSLATE_NOOP("Actions", "&Forget what the language engine read"),
+        (),
+        "document",
+    ),
+    Entry(
         "next_doubt",
         QT_TRANSLATE_NOOP("Actions", "&Next field to check"),
         ("F3",),
@@ -324,7 +357,7 @@ ENTRIES: tuple[Entry, ...] = (
         "next",
         separator=True,
         hint=QT_TRANSLATE_NOOP(
-            "Actions", "Go to the next field in a conflict or with unsure letters"
+            "Actions", "Go to the next field that readers differ in, in a conflict or unsure"
         ),
     ),
     Entry(

@@ -40,6 +40,8 @@ class DocumentHead(QWidget):
         self.read_button = QToolButton()
         self.read_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.read_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.second_button = QToolButton()
+        self.second_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.schema_box = QComboBox()
         self.schema_box.setAccessibleName(self.tr("Kind of document"))
         self.schema_box.setToolTip(self.tr("What kind of document it is: which fields are read"))
@@ -80,6 +82,7 @@ class DocumentHead(QWidget):
         first.setSpacing(theme.TINY)
         first.addWidget(self.read_button)
         first.addWidget(self.schema_box, 1)
+        first.addWidget(self.second_button)
         first.addWidget(self.more_button)
         self._busy_row = QWidget()
         busy = QHBoxLayout(self._busy_row)
@@ -109,9 +112,10 @@ class DocumentHead(QWidget):
         self.show_failure("")
         self._style()
 
-    def set_actions(self, read: QAction, more: Sequence[QAction]) -> None:
-        """Gives the button its action and the menu its own."""
+    def set_actions(self, read: QAction, second: QAction, more: Sequence[QAction]) -> None:
+        """Gives the buttons their actions and the menu its own."""
         self.read_button.setDefaultAction(read)
+        self.second_button.setDefaultAction(second)
         self.menu.addActions(list(more))
 
     def show_schema(self, schema: str) -> None:

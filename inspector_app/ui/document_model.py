@@ -19,7 +19,9 @@ from PySide6.QtGui import QFont, QGuiApplication, QPalette
 
 from inspector_app.domain.corrected import item_path, item_row
 from inspector_app.domain.verdicts import Verdict
-from inspector_app.ui import colors, icons, theme
+from inspector_app.ui import colors, theme
+from inspector_app.ui.document_second import difference_icon, how_read, second_lines, second_signs
+from inspector_app.ui.document_signs import percent, sign_icon, sign_text
 from inspector_app.ui.document_state import Cell, DocumentState, Sign
 from inspector_app.ui.document_words import typed_text, value_text
 from inspector_app.ui.plain_text import plain_tip, visible_text
@@ -36,8 +38,9 @@ class Column(IntEnum):
 
     NAME = 0
     VALUE = 1
-    SCORE = 2
-    TEXT = 3
+    SECOND = 2  # hidden where no language engine has read
+    SCORE = 3
+    TEXT = 4
 
 
 class CellsModel(QAbstractTableModel):
@@ -137,13 +140,19 @@ class CellsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(self._tip(cell))
         if role == Qt.ItemDataRole.AccessibleTextRole and self.is_value(index):
-            signs = sign_text(cell)
+            signs = self._sign_text(cell)
             return f"{self._shown(cell, index)} ({signs})" if signs else self._shown(cell, index)
         if role == Qt.ItemDataRole.DecorationRole and self.is_value(index) and not cell.removed:
-            return sign_icon(cell.sign)
+            return self._sign(cell)
         if role == Qt.ItemDataRole.ForegroundRole:
             return self._color(cell, index)
         return None
+
+    def _sign(self, cell: Cell) -> Any:
+        return sign_icon(cell.sign)
+
+    def _sign_text(self, cell: Cell) -> str:
+        return sign_text(cell)
 
     def _shown(self, cell: Cell, index: _Index) -> str:
         text = value_text(cell.read if cell.removed else cell.field) or self.missing(cell)
@@ -184,7 +193,7 @@ class CellsModel(QAbstractTableModel):
             lines.append(translate("Document", "Confidence {score}").format(score=percent(cell)))
         if cell.sign is Sign.CONFLICT:
             lines.append(translate("Document", "Does not agree with the other numbers"))
-        return "\n".join(lines)
+        return "\n".join(lines + second_lines(cell, self.state.second_name if self.state else ""))
 
     def _plain(self, cell: Cell) -> str:
         return value_text(cell.field) or self.missing(cell)
@@ -197,6 +206,10 @@ class FieldsModel(CellsModel):
         cells = state.cells if state is not None else {}
         paths = tuple(path for path in cells if item_row(path) is None)
         return len(paths), paths
+
+    def set_state(self, state: DocumentState | None) -> None:
+        super().set_state(state)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, Column.SECOND, Column.SECOND)
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """Returns the number of fields."""
@@ -214,9 +227,13 @@ class FieldsModel(CellsModel):
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if section == Column.SCORE else _LEFT
+        second = self.state.second_name if self.state is not None else ""
+        if role == Qt.ItemDataRole.ToolTipRole and section == Column.SECOND:
+            return plain_tip(how_read(self.state))
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         return {
+            Column.SECOND: second,
             Column.NAME: self.tr("Field"),
             Column.VALUE: self.tr("Value"),
             Column.SCORE: self.tr("Sure"),
@@ -242,13 +259,32 @@ class FieldsModel(CellsModel):
         if role == Qt.ItemDataRole.FontRole:
             if index.column() == Column.VALUE:
                 return _value_font(self.cell_at(index))
-            return theme.tabular() if index.column() == Column.SCORE else None
+            return theme.tabular() if index.column() in (Column.SECOND, Column.SCORE) else None
+        cell = self.cell_at(index)
+        if index.column() == Column.SECOND and cell is not None:
+            if role == Qt.ItemDataRole.DecorationRole:
+                return difference_icon(cell)
+            if role == Qt.ItemDataRole.AccessibleTextRole:
+                signs = second_signs(cell)
+                return f"{self._shown(cell, index)} ({signs})" if signs else None
         return super().data(index, role)
+
+    def _color(self, cell: Cell, index: _Index) -> Any:
+        if index.column() != Column.SECOND:
+            return super()._color(cell, index)
+        if cell.unseen:
+            return colors.verdict_text_color(Verdict.REJECT, theme.is_dark())
+        if cell.differs:
+            return None
+        return QGuiApplication.palette().color(QPalette.ColorRole.PlaceholderText)
 
     def _shown(self, cell: Cell, index: _Index) -> str:
         match Column(index.column()):
             case Column.NAME:
                 return self.field_name(cell.path)
+            case Column.SECOND:
+                text = value_text(cell.second) if cell.second is not None else ""
+                return " ".join(visible_text(text[:_LONGEST]).split()) or "–"
             case Column.SCORE:
                 return percent(cell)
             case Column.TEXT:
@@ -304,6 +340,15 @@ class ItemsModel(CellsModel):
     def is_value(self, index: _Index) -> bool:
         return index.isValid()
 
+    def _sign(self, cell: Cell) -> Any:
+        # There is no room for a second table: the sign tells, the words are in the tooltip.
+        if cell.sign in (Sign.NONE, Sign.UNSURE):
+            return difference_icon(cell) or sign_icon(cell.sign)
+        return sign_icon(cell.sign)
+
+    def _sign_text(self, cell: Cell) -> str:
+        return ", ".join(filter(None, (sign_text(cell), second_signs(cell))))
+
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Returns what a cell shows."""
         if not index.isValid():
@@ -337,40 +382,6 @@ class ItemsModel(CellsModel):
         font.setStrikeOut(cell.removed)
         font.setItalic(not cell.removed)
         return font
-
-
-def percent(cell: Cell) -> str:
-    """Returns a field's confidence in percent; "" when there is none."""
-    score = cell.field.score
-    return "" if score is None else f"{QLocale().toString(round(100 * score))} %"
-
-
-def sign_icon(sign: Sign) -> Any:
-    """Returns the icon of a sign; None for none."""
-    dark = theme.is_dark()
-    match sign:
-        case Sign.CONFLICT:
-            return icons.icon("warning", colors.verdict_text_color(Verdict.REJECT, dark))
-        case Sign.UNSURE:
-            return icons.icon("review", colors.verdict_text_color(Verdict.REVIEW, dark))
-        case Sign.CORRECTED:
-            return icons.icon("edit", colors.verdict_text_color(Verdict.ACCEPT, dark))
-        case _:
-            return None
-
-
-def sign_text(cell: Cell) -> str:
-    """Returns a sign in words; "" for none."""
-    translate = QCoreApplication.translate
-    match cell.sign:
-        case Sign.CONFLICT:
-            return translate("Document", "conflict")
-        case Sign.UNSURE:
-            return translate("Document", "unsure")
-        case Sign.CORRECTED:
-            return translate("Document", "corrected")
-        case _:
-            return ""
 
 
 def _value_font(cell: Cell | None) -> QFont:

@@ -20,6 +20,7 @@ from inspector_app.ui import theme
 from inspector_app.ui.document_conflicts import ConflictList
 from inspector_app.ui.document_head import DocumentHead
 from inspector_app.ui.document_model import Column, FieldsModel, ItemsModel
+from inspector_app.ui.document_second import rows_words
 from inspector_app.ui.document_state import DocumentState
 from inspector_app.ui.document_summary import SummaryBox
 from inspector_app.ui.document_table import DocumentTable
@@ -38,6 +39,7 @@ class DocumentPanel(QWidget):
     settling_asked = Signal(str)
     row_removal_asked = Signal(int)
     row_return_asked = Signal(int)
+    second_asked = Signal(str)  # the second reader's value is to count
     path_chosen = Signal(object)  # path or None
     paths_pointed = Signal(object)  # tuple of paths
     path_activated = Signal(str)
@@ -65,6 +67,7 @@ class DocumentPanel(QWidget):
             table.path_activated.connect(self.path_activated)
             table.removed.connect(self.removal_asked)
             table.confirmed.connect(self.confirmation_asked)
+            table.second_used.connect(self.second_asked)
         self.items.row_removed.connect(self.row_removal_asked)
         self.items.row_returned.connect(self.row_return_asked)
         self.fields.path_chosen.connect(self._choose_field)
@@ -203,6 +206,7 @@ class DocumentPanel(QWidget):
         parts = [state.titles.schema, document.reader, seconds]
         self.head.show_who(" · ".join(part for part in parts if part))
         lines = [remark_text(key) for key in state.remarks]
+        lines += rows_words(state)
         self.remarks.setText(visible_text("\n".join(lines)))
         may_write = not self.fields.cells.read_only
         self.summary.show_summary(state.summary(self.summary.is_long, self.summary.is_formal))
@@ -227,6 +231,7 @@ class DocumentPanel(QWidget):
         else:
             self.stack.setCurrentIndex(_FIELDS)
             self.items.setVisible(bool(self.items.cells.rowCount()))
+            self._lay_out_fields()
             if new:
                 self._share_height()
         self.remarks.setVisible(bool(self.remarks.text()))
@@ -262,14 +267,20 @@ class DocumentPanel(QWidget):
         letter = self.fontMetrics().averageCharWidth()
         name, score = letter * 15 + theme.SMALL, letter * 6 + theme.SMALL
         bar = self.fields.verticalScrollBar().sizeHint().width()
+        second = self.state is not None and self.state.second is not None
         rest = max(0, self.width() - name - score - bar - 2)
-        roomy = rest > letter * 32
-        value = round(rest * 0.55) if roomy else rest
+        roomy = rest > letter * (48 if second else 32)
+        if second:
+            shares = (0.36, 0.32, 0.32) if roomy else (0.5, 0.5, 0.0)
+            rest += 0 if roomy else score  # two values side by side go before figures
+        else:
+            shares = (0.55, 0.0, 0.45) if roomy else (1.0, 0.0, 0.0)
+        self.fields.setColumnHidden(Column.SECOND, not second)
+        self.fields.setColumnHidden(Column.SCORE, second and not roomy)
         self.fields.setColumnHidden(Column.TEXT, not roomy)
-        for column, width in (
-            *((Column.NAME, name), (Column.VALUE, value), (Column.SCORE, score)),
-            (Column.TEXT, rest - value),
-        ):
+        parts = zip((Column.VALUE, Column.SECOND, Column.TEXT), shares, strict=True)
+        widths = {column: int(rest * share) for column, share in parts}
+        for column, width in (widths | {Column.NAME: name, Column.SCORE: score}).items():
             self.fields.setColumnWidth(column, width)
 
     def _share_height(self) -> None:

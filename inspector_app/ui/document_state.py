@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from inspector_app.domain.corrected import (
+    ITEMS,
     LOW_SCORE,
     all_fields,
     doubtful,
@@ -15,14 +16,15 @@ from inspector_app.domain.corrected import (
     item_path,
     item_row,
     last_name,
+    open_differences,
     removed_rows,
     row_path,
 )
-from inspector_app.domain.documents import Conflict, Correction, Field
+from inspector_app.domain.documents import Conflict, Correction, Field, SecondReading
 from inspector_app.domain.geometry import Box
 from inspector_app.domain.readings import StoredReading
 from inspector_app.services.documents import count, summary_of, titles_of
-from inspector_app.ui.document_words import language
+from inspector_app.ui.document_words import language, value_text
 from inspector_app.ui.places_layer import PlaceKind, PlaceMark
 
 
@@ -47,6 +49,9 @@ class Cell:
         author: Who corrected it; empty for nobody.
         confirmed: Whether a person said that it was read right.
         removed: Whether its row is not in the document.
+        second: As a language engine reads it; None where none did.
+        differs: The two differ, and nobody has decided.
+        unseen: The engine writes a number that stands nowhere in the text, and nobody has decided.
     """
 
     path: str
@@ -56,6 +61,9 @@ class Cell:
     author: str = ""
     confirmed: bool = False
     removed: bool = False
+    second: Field | None = None
+    differs: bool = False
+    unseen: bool = False
 
 
 class DocumentState:
@@ -65,10 +73,17 @@ class DocumentState:
         stored: The reading.
         corrections: All of its image, oldest first.
         page: Which page of the file the picture shows.
+        second: What a language engine read of it.
+        second_name: Who that is, in words.
     """
 
     def __init__(
-        self, stored: StoredReading, corrections: Sequence[Correction] = (), page: int = 0
+        self,
+        stored: StoredReading,
+        corrections: Sequence[Correction] = (),
+        page: int = 0,
+        second: SecondReading | None = None,
+        second_name: str = "",
     ) -> None:
         self.stored = stored
         self.reading = stored.reading
@@ -78,7 +93,11 @@ class DocumentState:
         self.read, self.extraction = counted.read, counted.now
         self.corrections = counted.corrections
         self.conflicts: tuple[Conflict, ...] = self.extraction.conflicts
-        self.doubtful = doubtful(self.extraction, self.corrections)
+        self.second, self.second_name = second, second_name
+        self.differing = open_differences(second, self.read, self.corrections) if second else []
+        unsure = doubtful(self.extraction, self.corrections)
+        self.doubtful = [path for path in self.differing if path != ITEMS]
+        self.doubtful += [path for path in unsure if path not in self.doubtful]
         self.is_empty = is_empty(self.extraction) and not self.corrections
         self.removed = removed_rows(self.corrections)
         names = (field.name for item in self.extraction.items for field in item)
@@ -88,6 +107,8 @@ class DocumentState:
         read, now = all_fields(self.read), all_fields(self.extraction)
         blank = len(self.extraction.items)  # a row to type into, behind the last one
         now |= {item_path(blank, name): Field(name) for name in self.columns}
+        again = all_fields(second.extraction) if second is not None else {}
+        doubted = frozenset(self.differing)
         self.cells: dict[str, Cell] = {}
         for path, field in now.items():
             row = item_row(path)
@@ -109,6 +130,9 @@ class DocumentState:
                 correction.author if correction is not None else "",
                 correction is not None and field.text == before.text and not removed,
                 removed,
+                again.get(path, Field(last_name(path))) if second is not None else None,
+                second is not None and path in doubted.intersection(second.differing),
+                second is not None and path in doubted.intersection(second.unseen),
             )
 
     @property
@@ -150,11 +174,31 @@ class DocumentState:
         ]
 
     def next_doubt(self, path: str | None) -> str | None:
-        """Returns the field to look at after this one, from the start again behind the last."""
-        order = list(self.cells)
+        """Returns the field to look at after this one, from the start again behind the last.
+
+        Those come first that a second reader gives differently.
+        """
+        doubted = {*self.second.differing, *self.second.unseen} if self.second else set[str]()
+        order = sorted(self.cells, key=lambda each: each not in doubted)
         at = order.index(path) if path in self.cells else -1
         later = [each for each in self.doubtful if order.index(each) > at]
         return (later or self.doubtful or [None])[0]
+
+    def extra_rows(self) -> list[tuple[str, bool]]:
+        """Returns the items that only the second reader has.
+
+        Returns:
+            Each in words, and whether a number of it stands nowhere in the text.
+        """
+        if self.second is None:
+            return []
+        found: list[tuple[str, bool]] = []
+        first = len(self.read.items)
+        for row, item in enumerate(self.second.extraction.items[first:], first):
+            paths = (item_path(row, field.name) for field in item)
+            words = " ".join(value_text(field) for field in item if field.value is not None)
+            found.append((words, any(path in self.second.unseen for path in paths)))
+        return found
 
     def _is_shown(self, page: int) -> bool:
         pages = self.reading.document.pages

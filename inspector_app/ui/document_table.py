@@ -36,7 +36,9 @@ from PySide6.QtWidgets import (
 )
 
 from inspector_app.ui import theme
-from inspector_app.ui.document_model import PATH_ROLE, CellsModel, ItemsModel
+from inspector_app.ui.document_model import PATH_ROLE, CellsModel, Column, FieldsModel, ItemsModel
+from inspector_app.ui.document_words import value_text
+from inspector_app.ui.plain_text import visible_text
 
 _MOST_LETTERS = 1000
 _SIGN = 16
@@ -54,6 +56,7 @@ class DocumentTable(QTableView):
     confirmed = Signal(str)  # read right
     row_removed = Signal(int)
     row_returned = Signal(int)
+    second_used = Signal(str)  # as the second reader gives it
 
     def __init__(self, model: CellsModel, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,6 +87,7 @@ class DocumentTable(QTableView):
         rows.setDefaultSectionSize(self.fontMetrics().lineSpacing() + theme.SMALL)
         rows.setHighlightSections(False)
         self.entered.connect(self._hover)
+        self.doubleClicked.connect(self._double_click)
 
     def path(self) -> str | None:
         """Returns the field of the current cell."""
@@ -222,7 +226,13 @@ class DocumentTable(QTableView):
         gone = menu.addAction(
             self.tr("Not in the document"), QKeySequence(Qt.Key.Key_Delete), self._remove
         )
-        for action in (edit, right, gone):
+        changes = [edit, right, gone]
+        if cell.differs or cell.unseen:
+            value = value_text(cell.second) if cell.second is not None else ""
+            words = self.tr("Use {value}").format(value=value or self.tr("nothing"))
+            use = menu.addAction(visible_text(words), QKeySequence(Qt.Key.Key_F4), self._use_second)
+            changes.append(use)
+        for action in changes:
             action.setEnabled(not self.cells.read_only and not cell.removed)
         row = self._own_row()
         if row is not None:
@@ -278,6 +288,18 @@ class DocumentTable(QTableView):
         path = self.path()
         if path is not None and not self.cells.read_only:
             self.removed.emit(path)
+
+    def _use_second(self) -> None:
+        path = self.path()
+        if path is not None and not self.cells.read_only:
+            self.second_used.emit(path)
+
+    @Slot(QModelIndex)
+    def _double_click(self, index: QModelIndex) -> None:
+        path = self.cells.path_at(index)
+        on_second = isinstance(self.cells, FieldsModel) and index.column() == Column.SECOND
+        if on_second and path is not None and not self.cells.read_only:
+            self.second_used.emit(path)
 
     def _activate(self) -> None:
         path = self.path()

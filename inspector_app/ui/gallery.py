@@ -181,7 +181,7 @@ class Gallery(QWidget):
         self.filter_edit.setToolTip(
             self.tr(
                 "Part of a name, or: accept, review, reject, none, unreadable, edited, overruled,"
-                " conflict, score>0.4, label:scratch. A minus in front turns a word round."
+                " conflict, differs, score>0.4, label:scratch. A minus in front turns a word round."
             )
         )
         find = self.filter_edit.addAction(
@@ -196,11 +196,12 @@ class Gallery(QWidget):
             (self.tr("Name"), self.tr("In the order of the names")),
             (self.tr("Score"), self.tr("Highest score first")),
             (self.tr("Verdict"), self.tr("Reject first, then review, then accept")),
+            (self.tr("Differences"), self.tr("Documents that two readers read differently first")),
+            (self.tr("Conflicts"), self.tr("Documents whose numbers do not agree first")),
         ):
             self.sort_combo.addItem(text)
-            self.sort_combo.setItemData(
-                self.sort_combo.count() - 1, hint, Qt.ItemDataRole.ToolTipRole
-            )
+            last = self.sort_combo.count() - 1
+            self.sort_combo.setItemData(last, hint, Qt.ItemDataRole.ToolTipRole)
         self.sort_combo.setAccessibleName(self.tr("Order of the images"))
         self.sort_combo.setToolTip(self.tr("Order of the images"))
         self.sort_combo.currentIndexChanged.connect(self._sort)

@@ -114,10 +114,13 @@ class GalleryDelegate(QStyledItemDelegate):
             rest = second.adjusted(side, 0, 0, 0)
             if rest.width() > pen.metrics.averageCharWidth() * 4:
                 pen.line(painter, rest, self.tr("overruled"), pen.muted)
-        if row.conflicts:
+        if row.conflicts or row.differs:
             clash = colors.verdict_text_color(Verdict.REJECT, pen.dark)
-            words = self.tr("%n conflict(s)", "", row.conflicts)
-            pen.line(painter, third, f"⚠ {words}", pen.text if pen.selected else clash)
+            words = f"≠ {self.tr('%n difference(s)', '', row.differs)}"
+            if row.conflicts:
+                words = f"⚠ {self.tr('%n conflict(s)', '', row.conflicts)}"
+                words += f" ≠ {row.differs}" if row.differs else ""
+            pen.line(painter, third, words, pen.text if pen.selected else clash)
         else:
             pen.line(painter, third, row.label, pen.muted)
 

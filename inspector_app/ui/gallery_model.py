@@ -45,6 +45,8 @@ class Sort(IntEnum):
     NAME = 0
     SCORE = 1
     VERDICT = 2
+    DIFFERS = 3
+    CONFLICTS = 4
 
 
 def _by_score(row: ImageSummary, place: int) -> _Key:
@@ -58,10 +60,20 @@ def _by_verdict(row: ImageSummary, place: int) -> _Key:
     return (rank, *_by_score(row, place))
 
 
+def _by_differences(row: ImageSummary, place: int) -> _Key:
+    return (-row.differs, -row.conflicts, place)
+
+
+def _by_conflicts(row: ImageSummary, place: int) -> _Key:
+    return (-row.conflicts, -row.differs, place)
+
+
 # In the order by name the place itself is the key.
 _KEYS: dict[Sort, Callable[[ImageSummary, int], _Key]] = {
     Sort.SCORE: _by_score,
     Sort.VERDICT: _by_verdict,
+    Sort.DIFFERS: _by_differences,
+    Sort.CONFLICTS: _by_conflicts,
 }
 
 
@@ -114,6 +126,8 @@ class GalleryModel(QAbstractListModel):
                 parts.append(row.label)
         if row.conflicts:
             parts.append(self.tr("%n conflict(s)", "", row.conflicts))
+        if row.differs:
+            parts.append(self.tr("%n difference(s)", "", row.differs))
         if row.edited:
             parts.append(self.tr("edited"))
         return ", ".join(parts)

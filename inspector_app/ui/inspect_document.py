@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPointF, Slot
 
-from inspector_app.domain.corrected import item_row, row_path, row_text, stored_path
+from inspector_app.domain.corrected import item_row, row_path, row_text, stored_path, written
 from inspector_app.domain.documents import Correction, Reading
 from inspector_app.domain.findings import Author, AuthorKind, Finding, FindingState
 from inspector_app.domain.geometry import Box
@@ -40,6 +40,7 @@ class InspectDocument(QObject):
         panel.settling_asked.connect(self._settle)
         panel.row_removal_asked.connect(self._remove_row)
         panel.row_return_asked.connect(self._return_row)
+        panel.second_asked.connect(self.use_second)
         panel.path_chosen.connect(self._reveal)
         panel.paths_pointed.connect(self._light)
         panel.path_activated.connect(self._centre)
@@ -65,7 +66,16 @@ class InspectDocument(QObject):
         stored = self._stored()
         state = None
         if stored is not None and project is not None and image is not None:
-            state = DocumentState(stored, project.corrections(image.id), image.page)
+            second = None
+            if stored not in self._unkept.values():
+                second = project.second(image.id, stored.schema)
+            state = DocumentState(
+                stored,
+                project.corrections(image.id),
+                image.page,
+                second.second if second is not None else None,
+                self.w.second.name(second.second.engine) if second is not None else "",
+            )
         key = f"{image.id if image else ''} {stored.created if stored else ''}"
         self.w.document.set_read_only(self.session.read_only or stored in self._unkept.values())
         self.w.document.show_document(state, new=key != self._shown)
@@ -126,6 +136,20 @@ class InspectDocument(QObject):
             self._store(path, cell.read.text, self.tr("{field} was read right"))
 
     @Slot(str)
+    def use_second(self, path: str) -> None:
+        """Corrects a field to what the second reader gives."""
+        cell = self._cell(path)
+        if cell is None or cell.second is None or not (cell.differs or cell.unseen):
+            self.w.messages.show_info(
+                self.tr("Nothing differs in {field}.").format(field=self._name(path)),
+                hide_after_ms=4000,
+            )
+        elif cell.second.value is None:
+            self._remove(path)
+        else:
+            self._correct(path, written(cell.second.value))
+
+    @Slot(str)
     def _settle(self, path: str) -> None:
         cell = self._cell(path)
         if cell is not None:
@@ -174,9 +198,10 @@ class InspectDocument(QObject):
             note=f"{read or '–'} → {text or '–'}",
         )
         step = _Correction(project, Correction(image.id, path, read, text, author), finding)
-        self.session.push(words, image.id, step.do, step.undo, self._tell)
+        self.session.push(words, image.id, step.do, step.undo, self.tell)
 
-    def _tell(self, image_id: str) -> None:
+    def tell(self, image_id: str) -> None:
+        """Tells that a document of this image was changed."""
         self.session.refresh(image_id)
         self.session.document_changed.emit(image_id)
 

@@ -27,7 +27,10 @@ class InspectReading(QObject):
         actions = window.actions_
         actions["read_this"].setIconText(self.tr("Read this"))
         names = ("copy_document", "export_document", "export_documents", "read_all", "read_again")
-        window.document.head.set_actions(actions["read_this"], [actions[name] for name in names])
+        names += ("second_with_text", "forget_second")
+        window.document.head.set_actions(
+            actions["read_this"], actions["read_second"], [actions[name] for name in names]
+        )
 
     def connect_all(self) -> None:
         """Connects everything once the window is built."""
@@ -39,7 +42,7 @@ class InspectReading(QObject):
         a["export_document"].triggered.connect(self._export)
         a["export_documents"].triggered.connect(self._export_all)
         head.stop_requested.connect(flows.stop)
-        head.retry_requested.connect(self._read)
+        head.retry_requested.connect(self._retry)
         head.schema_chosen.connect(self._keep_schema)
         head.file_wanted.connect(self._choose_file)
         self.w.document.summary.style_changed.connect(self._keep_style)
@@ -68,12 +71,12 @@ class InspectReading(QObject):
             a[name].setEnabled(state is not None and not self._is_unkept())
         a["export_documents"].setEnabled(s.project is not None)
 
-    def request(self) -> ReadRequest:
-        """Returns how documents are read: schema, language and style as they are chosen."""
+    def request(self, schema: str | None = None) -> ReadRequest:
+        """Returns how documents are read: schema (else the chosen one), language and style."""
         get = self.w.settings.get
         return ReadRequest(
             path="",
-            schema=get("read_schema"),
+            schema=get("read_schema") if schema is None else schema,
             language=self.session.language,
             long=get("summary_long"),
             formal=get("summary_formal"),
@@ -99,6 +102,18 @@ class InspectReading(QObject):
         return self.session.read_only and project.reading(image.id) is None
 
     # -- reading -----------------------------------------------------------------------------
+
+    def is_running(self, image_id: str) -> bool:
+        """Whether an image is being read, by whomever."""
+        return image_id in self._running
+
+    @Slot()
+    def _retry(self) -> None:
+        image = self.session.image
+        if image is not None and self.w.second.was_last(image.id):
+            self.w.second.read()
+        else:
+            self._read()
 
     @Slot()
     def _read(self) -> None:

@@ -15,12 +15,13 @@ _ONLY_HERE = (
     *("golden", "heat", "boxes", "overlay", "lock_view", "copy_picture", "filter", "panels"),
     *("new_conversation", "copy_conversation", "export_conversation"),
     *("read_this", "read_all", "read_again", "next_doubt", "places", "copy_document"),
-    *("export_document", "export_documents"),
+    *("export_document", "export_documents", "read_second", "second_with_text"),
+    *("use_second", "forget_second"),
 )
 # Of these nothing else depends on the state.
 _ALWAYS = (
     *("select_tool", "pan_tool", "zoom_in", "zoom_out", "paste", "heat", "boxes", "overlay"),
-    *("lock_view", "filter", "panels", "places"),
+    *("lock_view", "filter", "panels", "places", "second_with_text"),
 )
 
 
@@ -52,6 +53,7 @@ def enable(w: MainWindow) -> None:
     w.turns.enable()
     w.reading.enable()
     w.files.enable()
+    w.second.enable()
     for name in _ALWAYS:
         a[name].setEnabled(True)
     if not w.pages.is_inspect:

@@ -42,6 +42,7 @@ from inspector_app.ui.inspect_files import InspectFiles
 from inspector_app.ui.inspect_page import InspectPage
 from inspector_app.ui.inspect_pointing import InspectPointing
 from inspector_app.ui.inspect_reading import InspectReading
+from inspector_app.ui.inspect_second import InspectSecond
 from inspector_app.ui.inspect_seen import InspectSeen
 from inspector_app.ui.inspect_telling import InspectTelling
 from inspector_app.ui.inspect_turns import InspectTurns
@@ -96,6 +97,7 @@ class MainWindow(QMainWindow):
         self.documents = InspectDocument(self)
         self.reading = InspectReading(self)
         self.files = InspectFiles(self)
+        self.second = InspectSecond(self)
         self.telling = InspectTelling(self)
         self.pages = Pages(self)
         self._connect()
@@ -236,7 +238,8 @@ class MainWindow(QMainWindow):
         self.recent.project_chosen.connect(self._open_recent)
         for part in (
             *(self.page, self.commands, self.conversation, self.turns, self.pointing),
-            *(self.seen, self.pages, self.documents, self.reading, self.files, self.telling),
+            *(self.seen, self.pages, self.documents, self.reading),
+            *(self.second, self.files, self.telling),
         ):
             part.connect_all()
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 
-from inspector_app.domain.documents import Reading, ReadRequest
+from inspector_app.domain.documents import Reading, ReadRequest, SecondReading
 from inspector_app.domain.engine import StopFlag
 from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.images import ImageRef
 from inspector_app.domain.jobs import ImageDone, Progress
-from inspector_app.services import documents, projects, read_batch
+from inspector_app.services import documents, engines, projects, read_batch, second_reading
 from inspector_app.services.read_batch import ReadAllFinished
 from inspector_app.ui.ask_flows import AskFlows
 from inspector_app.ui.busy import Busy, Clock
@@ -62,6 +62,48 @@ class ReadFlows(AskFlows):
                     self.reading_came.emit(image.id, event)
                 else:
                     self.reading_progressed.emit(image.id, event)
+        except InspectorError as error:
+            trouble = str(error)
+        finally:
+            self._done(stop)
+            self.reading_ended.emit(image.id, trouble)
+            self._session.refresh(image.id)
+
+    async def read_second(
+        self, image: ImageRef, how: ReadRequest, engine_id: str, adapter: str, who: str
+    ) -> None:
+        """Lets a language engine read an image that was read, and keeps what it gives.
+
+        Args:
+            image: Which.
+            how: Schema of the reading, and language.
+            engine_id: Card id of the engine.
+            adapter: Adapter to answer with; "" for the base model.
+            who: Both in words.
+        """
+        project = self._session.project
+        if project is None:
+            return
+        path, engine = project.path, engines.in_process(engine_id, self._worker.process)
+        with_text: bool = self._session.settings.get("second_with_text")
+
+        def job(stop: threading.Event) -> Iterator[Progress | SecondReading]:
+            with projects.open_project(path) as own:
+                yield from second_reading.read_again_and_store(
+                    own, image, how, engine, stop, adapter=adapter, with_text=with_text
+                )
+
+        stop = self._new_stop()
+        trouble = ""
+        words = self.tr("{engine} is reading…").format(engine=who)
+        self.reading_started.emit(image.id)
+        self.reading_progressed.emit(image.id, Progress(0, 0, words))
+        self.busy_changed.emit(Busy(words))
+        try:
+            async for event in self._worker.stream(job, stop):
+                if isinstance(event, Progress):
+                    told = self.tr("%n token(s)", "", event.done)
+                    self.reading_progressed.emit(image.id, Progress(0, 0, f"{words} {told}"))
         except InspectorError as error:
             trouble = str(error)
         finally:

@@ -310,11 +310,35 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Read with the &amp;language engine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show it the &amp;text that was read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The language engine reads the picture with the text, or by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Use the language engine&apos;s value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct the chosen field to what the engine reads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Forget what the language engine read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Next field to check</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Go to the next field in a conflict or with unsure letters</source>
+        <source>Go to the next field that readers differ in, in a conflict or unsure</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -872,6 +896,42 @@ Inspects parts with expert models and vision-language models on this computer. N
         <source>corrected</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>differs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not in the text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{engine} reads: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These digits stand nowhere in the text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F4 or a double click on it uses that value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{engine} read the picture, and the text that was read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{engine} read the picture by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{engine} reads {count} items, not {first}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{item} (not all of its digits stand in the text)</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>DocumentHead</name>
@@ -963,6 +1023,14 @@ Inspects parts with expert models and vision-language models on this computer. N
     </message>
     <message>
         <source>Not in the document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1239,7 +1307,7 @@ Inspects parts with expert models and vision-language models on this computer. N
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Part of a name, or: accept, review, reject, none, unreadable, edited, overruled, conflict, score&gt;0.4, label:scratch. A minus in front turns a word round.</source>
+        <source>Part of a name, or: accept, review, reject, none, unreadable, edited, overruled, conflict, differs, score&gt;0.4, label:scratch. A minus in front turns a word round.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1264,6 +1332,22 @@ Inspects parts with expert models and vision-language models on this computer. N
     </message>
     <message>
         <source>Reject first, then review, then accept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Documents that two readers read differently first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Documents whose numbers do not agree first</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1301,13 +1385,6 @@ Inspects parts with expert models and vision-language models on this computer. N
         <source>overruled</source>
         <translation type="unfinished"></translation>
     </message>
-    <message numerus="yes">
-        <source>%n conflict(s)</source>
-        <translation>
-            <numerusform>%n conflict</numerusform>
-            <numerusform>%n conflicts</numerusform>
-        </translation>
-    </message>
     <message>
         <source>cannot be read</source>
         <translation type="unfinished"></translation>
@@ -1320,6 +1397,13 @@ Inspects parts with expert models and vision-language models on this computer. N
         <translation>
             <numerusform>%n conflict</numerusform>
             <numerusform>%n conflicts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n difference(s)</source>
+        <translation>
+            <numerusform>%n difference</numerusform>
+            <numerusform>%n differences</numerusform>
         </translation>
     </message>
     <message>
@@ -1379,6 +1463,10 @@ Inspects parts with expert models and vision-language models on this computer. N
     </message>
     <message>
         <source>{field} was read right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing differs in {field}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1527,6 +1615,41 @@ Inspects parts with expert models and vision-language models on this computer. N
     </message>
     <message>
         <source>conflict</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>InspectSecond</name>
+    <message>
+        <source>{engine} fills in the same fields, beside what was read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read the document first; then a language engine can read it too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This project is read-only, so no reading can be stored.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only its text was read. Choose a kind of document and read it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language engines read images, not PDFs. Save the page as an image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No language engine that fills in fields is loaded. Load one on the Models page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This document is being read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget what {engine} read</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2638,6 +2761,17 @@ Do you want to delete it anyway?</source>
     <message>
         <source>Reading…</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{engine} is reading…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n token(s)</source>
+        <translation>
+            <numerusform>%n token</numerusform>
+            <numerusform>%n tokens</numerusform>
+        </translation>
     </message>
     <message>
         <source>This project is read-only, so no reading can be stored.</source>

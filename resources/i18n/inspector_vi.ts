@@ -310,12 +310,36 @@
         <translation>Đọc &amp;lại tất cả</translation>
     </message>
     <message>
+        <source>Read with the &amp;language engine</source>
+        <translation>Đọc bằng &amp;mô hình ngôn ngữ</translation>
+    </message>
+    <message>
+        <source>Show it the &amp;text that was read</source>
+        <translation>Cho nó xem phần &amp;chữ đã đọc</translation>
+    </message>
+    <message>
+        <source>The language engine reads the picture with the text, or by itself</source>
+        <translation>Mô hình ngôn ngữ đọc ảnh kèm phần chữ đã đọc, hoặc chỉ đọc ảnh</translation>
+    </message>
+    <message>
+        <source>&amp;Use the language engine&apos;s value</source>
+        <translation>&amp;Dùng giá trị của mô hình ngôn ngữ</translation>
+    </message>
+    <message>
+        <source>Correct the chosen field to what the engine reads</source>
+        <translation>Sửa trường đang chọn theo giá trị mà mô hình đọc được</translation>
+    </message>
+    <message>
+        <source>&amp;Forget what the language engine read</source>
+        <translation>&amp;Bỏ kết quả đọc của mô hình ngôn ngữ</translation>
+    </message>
+    <message>
         <source>&amp;Next field to check</source>
         <translation>Trường cần &amp;kiểm tra tiếp theo</translation>
     </message>
     <message>
-        <source>Go to the next field in a conflict or with unsure letters</source>
-        <translation>Đến trường tiếp theo có mâu thuẫn hoặc chữ chưa chắc chắn</translation>
+        <source>Go to the next field that readers differ in, in a conflict or unsure</source>
+        <translation>Đến trường tiếp theo mà hai bên đọc khác nhau, có mâu thuẫn hoặc chữ chưa chắc chắn</translation>
     </message>
     <message>
         <source>&amp;Places of the fields</source>
@@ -871,6 +895,42 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
         <source>corrected</source>
         <translation>đã sửa</translation>
     </message>
+    <message>
+        <source>differs</source>
+        <translation>khác nhau</translation>
+    </message>
+    <message>
+        <source>not in the text</source>
+        <translation>không có trong phần chữ</translation>
+    </message>
+    <message>
+        <source>{engine} reads: {value}</source>
+        <translation>{engine} đọc: {value}</translation>
+    </message>
+    <message>
+        <source>These digits stand nowhere in the text</source>
+        <translation>Các chữ số này không có trong phần chữ đã đọc</translation>
+    </message>
+    <message>
+        <source>F4 or a double click on it uses that value</source>
+        <translation>Nhấn F4 hoặc nhấp đúp vào đó để dùng giá trị này</translation>
+    </message>
+    <message>
+        <source>{engine} read the picture, and the text that was read</source>
+        <translation>{engine} đã đọc ảnh kèm phần chữ đã đọc</translation>
+    </message>
+    <message>
+        <source>{engine} read the picture by itself</source>
+        <translation>{engine} chỉ đọc ảnh</translation>
+    </message>
+    <message>
+        <source>{engine} reads {count} items, not {first}.</source>
+        <translation>{engine} đọc được {count} mặt hàng, không phải {first}.</translation>
+    </message>
+    <message>
+        <source>{item} (not all of its digits stand in the text)</source>
+        <translation>{item} (có chữ số không nằm trong phần chữ đã đọc)</translation>
+    </message>
 </context>
 <context>
     <name>DocumentHead</name>
@@ -963,6 +1023,14 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     <message>
         <source>Not in the document</source>
         <translation>Không có trên giấy</translation>
+    </message>
+    <message>
+        <source>Use {value}</source>
+        <translation>Dùng {value}</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>không có gì</translation>
     </message>
     <message>
         <source>Put the row back</source>
@@ -1238,8 +1306,8 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
         <translation>Lọc ảnh</translation>
     </message>
     <message>
-        <source>Part of a name, or: accept, review, reject, none, unreadable, edited, overruled, conflict, score&gt;0.4, label:scratch. A minus in front turns a word round.</source>
-        <translation>Một phần của tên, hoặc: đạt, xem lại, loại, chưa xét, không đọc được, đã sửa, overruled, điểm&gt;0,4, nhãn:xước. Dấu trừ đứng trước đảo nghĩa của từ.</translation>
+        <source>Part of a name, or: accept, review, reject, none, unreadable, edited, overruled, conflict, differs, score&gt;0.4, label:scratch. A minus in front turns a word round.</source>
+        <translation>Một phần của tên, hoặc: đạt, xem lại, loại, chưa xét, không đọc được, đã sửa, overruled, mâu thuẫn, khác nhau, điểm&gt;0,4, nhãn:xước. Dấu trừ đứng trước đảo nghĩa của từ.</translation>
     </message>
     <message>
         <source>Name</source>
@@ -1264,6 +1332,22 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     <message>
         <source>Reject first, then review, then accept</source>
         <translation>Loại trước, rồi xem lại, rồi đạt</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>Khác nhau</translation>
+    </message>
+    <message>
+        <source>Documents that two readers read differently first</source>
+        <translation>Tài liệu mà hai bên đọc khác nhau đứng trước</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation>Mâu thuẫn</translation>
+    </message>
+    <message>
+        <source>Documents whose numbers do not agree first</source>
+        <translation>Tài liệu có các số không khớp nhau đứng trước</translation>
     </message>
     <message>
         <source>Order of the images</source>
@@ -1300,12 +1384,6 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
         <source>overruled</source>
         <translation>đã sửa kết luận</translation>
     </message>
-    <message numerus="yes">
-        <source>%n conflict(s)</source>
-        <translation>
-            <numerusform>%n mâu thuẫn</numerusform>
-        </translation>
-    </message>
     <message>
         <source>cannot be read</source>
         <translation>không đọc được</translation>
@@ -1317,6 +1395,12 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
         <source>%n conflict(s)</source>
         <translation>
             <numerusform>%n mâu thuẫn</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n difference(s)</source>
+        <translation>
+            <numerusform>%n chỗ khác nhau</numerusform>
         </translation>
     </message>
     <message>
@@ -1376,6 +1460,10 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     <message>
         <source>{field} was read right</source>
         <translation>{field} đã đọc đúng</translation>
+    </message>
+    <message>
+        <source>Nothing differs in {field}.</source>
+        <translation>{field}: hai bên đọc giống nhau.</translation>
     </message>
     <message>
         <source>{field} says so in the document</source>
@@ -1519,6 +1607,41 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     <message>
         <source>conflict</source>
         <translation>mâu thuẫn</translation>
+    </message>
+</context>
+<context>
+    <name>InspectSecond</name>
+    <message>
+        <source>{engine} fills in the same fields, beside what was read</source>
+        <translation>{engine} điền các trường này, đặt bên cạnh kết quả đã đọc</translation>
+    </message>
+    <message>
+        <source>Read the document first; then a language engine can read it too.</source>
+        <translation>Hãy đọc tài liệu trước; sau đó mô hình ngôn ngữ mới đọc được.</translation>
+    </message>
+    <message>
+        <source>This project is read-only, so no reading can be stored.</source>
+        <translation>Dự án này chỉ đọc, nên không lưu được kết quả đọc.</translation>
+    </message>
+    <message>
+        <source>Only its text was read. Choose a kind of document and read it again.</source>
+        <translation>Mới chỉ đọc phần chữ. Hãy chọn loại tài liệu rồi đọc lại.</translation>
+    </message>
+    <message>
+        <source>Language engines read images, not PDFs. Save the page as an image.</source>
+        <translation>Mô hình ngôn ngữ đọc ảnh, không đọc PDF. Hãy lưu trang thành ảnh.</translation>
+    </message>
+    <message>
+        <source>No language engine that fills in fields is loaded. Load one on the Models page.</source>
+        <translation>Chưa tải mô hình ngôn ngữ nào điền được các trường. Hãy tải một mô hình ở trang Mô hình.</translation>
+    </message>
+    <message>
+        <source>This document is being read.</source>
+        <translation>Tài liệu này đang được đọc.</translation>
+    </message>
+    <message>
+        <source>Forget what {engine} read</source>
+        <translation>Bỏ kết quả đọc của {engine}</translation>
     </message>
 </context>
 <context>
@@ -2629,6 +2752,16 @@ Bạn vẫn muốn xóa?</translation>
     <message>
         <source>Reading…</source>
         <translation>Đang đọc…</translation>
+    </message>
+    <message>
+        <source>{engine} is reading…</source>
+        <translation>{engine} đang đọc…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n token(s)</source>
+        <translation>
+            <numerusform>%n token</numerusform>
+        </translation>
     </message>
     <message>
         <source>This project is read-only, so no reading can be stored.</source>

@@ -66,6 +66,7 @@ class Spy:
         self.requests: list[InspectRequest] = []
         self.steps: list[Callable[[InspectRequest], Event]] = []
         self.boxes: tuple[FoundBox, ...] = ()
+        self.answer = "an answer"
         monkeypatch.setattr(ProcessEngine, "stream", self.stream)
 
     def stream(self, request: InspectRequest, stop: Any) -> Iterator[Event]:
@@ -76,7 +77,7 @@ class Spy:
         )
         for step in self.steps:
             yield step(request)
-        yield Finished(request.id, "an answer", "an answer", self.boxes)
+        yield Finished(request.id, self.answer, self.answer, self.boxes)
 
 
 @pytest.fixture

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
 from typing import Any, cast
 
+from inspector_app.domain.corrected import ITEMS, all_fields, count_rows, item_row
 from inspector_app.domain.documents import (
     Document,
     Extraction,
@@ -27,6 +29,8 @@ _NUMBER = re.compile(r"\d{1,3}(?: \d{3})+(?!\d)|\d[\d.,:/-]*\d|\d")
 _NEAR = 0.005
 _LEAST = 3  # letters of a text that is sought in the lines
 _LARGEST = 1e15
+Row = tuple[Field, ...]
+Rows = tuple[Row, ...]
 
 
 def compare(
@@ -56,22 +60,48 @@ def compare(
     fields = tuple(
         _field(name, values.get(name), document, schema.missing) for name in schema.names
     )
-    items = tuple(
-        tuple(_field(each.name, row.get(each.name), document, None) for each in schema.columns)
+    columns = [each.name for each in schema.columns]
+    items = [
+        tuple(_field(name, row.get(name), document, None) for name in columns)
         for row in _rows(values.get(schema.table) if schema.table else None)
-    )
-    extraction = Extraction(schema.name, fields, items)
-    named = [(field.name, field) for field in fields]
-    named += [
-        (f"{schema.table}.{row}.{field.name}", field)
-        for row, item in enumerate(items)
-        for field in item
     ]
-    unseen = tuple(name for name, field in named if _is_unseen(field))
-    differing = tuple(
-        field.name for field in fields if not same_value(field.value, first.field(field.name).value)
-    )
-    return SecondReading(engine, extraction, unseen, differing, answer)
+    aligned = _aligned(first.items, items, columns)
+    extraction = Extraction(schema.name, fields, aligned)
+    named, before = all_fields(extraction), all_fields(first)
+    unseen = tuple(path for path, field in named.items() if _is_unseen(field))
+    lacking = {row for row, item in enumerate(aligned) if all(f.value is None for f in item)}
+    differing = [
+        path
+        for path, field in named.items()
+        if (item_row(path) is None or (path in before and item_row(path) not in lacking))
+        and not same_value(field.value, before.get(path, Field(path)).value)
+    ]
+    if count_rows(extraction) != count_rows(first):
+        differing.append(ITEMS)
+    return SecondReading(engine, extraction, unseen, tuple(differing), answer)
+
+
+def _aligned(first: Rows, second: Sequence[Row], columns: Sequence[str]) -> Rows:
+    """Rows of the second reader in the order of the first's; empty ones where it has none."""
+    keys = [[_row_key(row) for row in rows] for rows in (first, second)]
+    matcher = SequenceMatcher(None, *keys, autojunk=False)
+    found: list[Row | None] = [None] * len(first)
+    extra: list[Row] = []
+    for _, a, b, c, d in matcher.get_opcodes():
+        found[a:b] = [*second[c:d], *[None] * (b - a)][: b - a]
+        extra += second[c + b - a : d]
+    # One too few here and one too many there are one row read twice, differently.
+    filled = [row if row is not None or not extra else extra.pop(0) for row in found]
+    empty = tuple(Field(name) for name in columns)
+    return (*(empty if row is None else row for row in filled), *extra)
+
+
+def _row_key(row: Row) -> tuple[str, ...]:
+    return tuple(
+        f"{field.value:.2f}" if isinstance(field.value, int | float) else squeeze(field.value or "")
+        for field in row
+        if field.name in ("name", "amount")
+    ) or tuple(squeeze(str(field.value or "")) for field in row)
 
 
 def same_value(one: Value | None, other: Value | None) -> bool:

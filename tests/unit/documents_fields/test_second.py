@@ -30,7 +30,9 @@ CHANGE                 8.60
 def second(**values: Any) -> SecondReading:
     document = paper(TEXT)
     first = extract(document)
-    told = {field.name: field.value for field in first.fields} | values
+    told: dict[str, Any] = {field.name: field.value for field in first.fields}
+    told["items"] = [{field.name: field.value for field in item} for item in first.items]
+    told |= values
     return compare("qwen", json.dumps(told), document, first, load_schema("receipt"))
 
 
@@ -68,6 +70,22 @@ def test_rows_are_looked_at_too():
     found = second(items=rows)
     assert [item[0].value for item in found.extraction.items] == ["Green tea", "Milk"]
     assert found.unseen == ("items.1.amount",)
+    assert found.differing == ("items.1.name", "items.1.amount")
+
+
+def test_rows_stand_beside_those_of_the_reader():
+    milk = {"name": "Milk", "amount": 8.6}
+    rice = {"name": "Rice 5 kg", "amount": 28.9}
+    found = second(items=[{"name": "Green tea", "amount": 12.5}, milk, rice])
+    names = [item[0].value for item in found.extraction.items]
+    assert names == ["Green tea", "Rice 5 kg", "Milk"]
+    assert found.differing == ("items",)
+    found = second(items=[rice])
+    assert [item[0].value for item in found.extraction.items] == [None, "Rice 5 kg"]
+    assert found.differing == ("items",)
+    found = second(items=[rice, milk])  # as many rows: one of them was read differently
+    assert [item[0].value for item in found.extraction.items] == ["Milk", "Rice 5 kg"]
+    assert found.differing == ("items.0.name", "items.0.amount")
 
 
 @pytest.mark.parametrize("value", [None, True, [], {}, " ", 1e300, "N/A "])

@@ -116,10 +116,11 @@ class GalleryDelegate(QStyledItemDelegate):
                 pen.line(painter, rest, self.tr("overruled"), pen.muted)
         if row.conflicts or row.differs:
             clash = colors.verdict_text_color(Verdict.REJECT, pen.dark)
-            words = f"≠ {self.tr('%n difference(s)', '', row.differs)}"
             if row.conflicts:
-                words = f"⚠ {self.tr('%n conflict(s)', '', row.conflicts)}"
+                words = "⚠ " + self.tr("%n conflict(s)", "", row.conflicts)
                 words += f" ≠ {row.differs}" if row.differs else ""
+            else:
+                words = "≠ " + self.tr("%n difference(s)", "", row.differs)
             pen.line(painter, third, words, pen.text if pen.selected else clash)
         else:
             pen.line(painter, third, row.label, pen.muted)

@@ -143,10 +143,11 @@ class InspectSecond(QObject):
         words = self.tr("Forget what {engine} read").format(engine=state.second_name)
         self.session.push(words, image.id, step.do, step.undo, self.w.documents.tell)
 
-    @Slot()
-    def _look_again(self) -> None:
-        # The engine may be gone by now: its process ended, or made room for another one.
-        self.w.models.start(self.w.models.refresh_loaded())
+    @Slot(str, str)
+    def _look_again(self, image_id: str, trouble: str) -> None:
+        if trouble and image_id in self._last:
+            # The engine may be gone by now: its process ended, or made room for another one.
+            self.w.models.start(self.w.models.refresh_loaded())
 
 
 class _Forgotten:

@@ -1384,6 +1384,18 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
         <source>overruled</source>
         <translation>đã sửa kết luận</translation>
     </message>
+    <message numerus="yes">
+        <source>%n conflict(s)</source>
+        <translation>
+            <numerusform>%n mâu thuẫn</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n difference(s)</source>
+        <translation>
+            <numerusform>%n chỗ khác nhau</numerusform>
+        </translation>
+    </message>
     <message>
         <source>cannot be read</source>
         <translation>không đọc được</translation>

@@ -22,6 +22,7 @@ from inspector_app.parsing.documents.second import compare
 from inspector_app.parsing.documents.wording import field_named
 from inspector_app.parsing.texts import texts
 from inspector_app.services.inspect import refresh_image
+from inspector_app.services.read_batch import request_for
 from inspector_app.store.project import Project
 
 _MOST_LETTERS = 4000  # of the text that goes into the prompt
@@ -144,7 +145,7 @@ def read_again_and_store(
     if stored is None or (stored.sha256 and stored.sha256 != image.sha256):
         what = "not read yet" if stored is None else "changed since it was read"
         raise BadInputError(f"{Path(image.path).name} was {what}.", "Read the document first.")
-    request = replace(how, path=image.path, pages=(image.page,))
+    request = request_for(image, how)
     for event in stream_again(
         stored.reading, request, engine, stop, adapter=adapter, with_text=with_text
     ):

@@ -104,8 +104,6 @@ class InspectSecond(QObject):
             return self.tr("This project is read-only, so no reading can be stored.")
         if not state.has_fields:
             return self.tr("Only its text was read. Choose a kind of document and read it again.")
-        if image.path.lower().endswith(".pdf"):
-            return self.tr("Language engines read images, not PDFs. Save the page as an image.")
         if self.reader() is None:
             return self.tr(
                 "No language engine that fills in fields is loaded. Load one on the Models page."

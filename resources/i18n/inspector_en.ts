@@ -1651,10 +1651,6 @@ Inspects parts with expert models and vision-language models on this computer. N
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Language engines read images, not PDFs. Save the page as an image.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>No language engine that fills in fields is loaded. Load one on the Models page.</source>
         <translation type="unfinished"></translation>
     </message>

@@ -1640,10 +1640,6 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
         <translation>Mới chỉ đọc phần chữ. Hãy chọn loại tài liệu rồi đọc lại.</translation>
     </message>
     <message>
-        <source>Language engines read images, not PDFs. Save the page as an image.</source>
-        <translation>Mô hình ngôn ngữ đọc ảnh, không đọc PDF. Hãy lưu trang thành ảnh.</translation>
-    </message>
-    <message>
         <source>No language engine that fills in fields is loaded. Load one on the Models page.</source>
         <translation>Chưa tải mô hình ngôn ngữ nào điền được các trường. Hãy tải một mô hình ở trang Mô hình.</translation>
     </message>

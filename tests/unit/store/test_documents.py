@@ -215,7 +215,9 @@ def test_a_project_of_before_gets_the_tables(tmp_path: Path, monkeypatch: pytest
     with monkeypatch.context() as patched:
         patched.setattr(migrations, "STEPS", migrations.STEPS[:1])
         with Project.create(tmp_path / "old.inspect") as old:
-            old.add_images(["/1.png"])
+            old._connection.execute(
+                "INSERT INTO images (id, path, sort_key, added) VALUES ('a', '/1.png', '1', 'now')"
+            )
     with Project.open(tmp_path / "old.inspect") as project:
         project.set_reading(project.images()[0].id, READING, "receipt")
         assert project.summaries()[0].conflicts == 1

@@ -34,8 +34,9 @@ class FusionLimits:
         doubt: Of the general reader in a digit or sign of a Vietnamese line, below which it gives
             way to ours.
         lead: Of ours over the general reader, to take a plain letter in a Vietnamese line.
-        firm: To take a letter for a digit that is no part of a number, in a Vietnamese line.
-        blurred: Of the general reader in a whole line, below which all of ours is taken,
+        firm: To take a letter for a digit that is no part of a number, or a sign of money for a
+            letter, in a Vietnamese line.
+        blurred: Of the general reader in a line of words, below which all of ours is taken,
         behind: unless ours is less sure by more than this.
         share: Least share of letters with marks in a line of Vietnamese whose words are syllables;
             two and a half times as much in another line.
@@ -82,7 +83,7 @@ def fuse(
 
     Returns:
         The line. Numbers that the general reader is sure of stay as they are, and so does a line
-        without good signs of Vietnamese; a line that it could hardly read is ours.
+        without good signs of Vietnamese; a line of words that it could hardly read is ours.
     """
     if base_text == own_text or not own_text:
         return base_text
@@ -94,7 +95,9 @@ def fuse(
         doubtful = mean < limits.lone or any(c.isdigit() for c in own_text)
         return base_text if doubtful else own_text
     base_mean = sum(trust) / len(trust)
-    if base_mean < limits.blurred and sum(sure) / len(sure) >= base_mean - limits.behind:
+    worded = sum(c.isalpha() for c in own_text) > sum(c.isdigit() for c in own_text)
+    behind = base_mean - sum(sure) / len(sure)
+    if worded and base_mean < limits.blurred and behind <= limits.behind:
         return own_text
     vietnamese = _is_vietnamese(base_text, own_text, sure, limits)
     pairs = align(base_text, own_text, _change, _alone, _alone)

@@ -78,6 +78,7 @@ def test_a_line_that_the_general_reader_could_hardly_read_is_ours() -> None:
     base, own = "4. 09.6m 4v01 mv01 ba|9b8m", "4 Độ ẩm dưới mười hai phần trăm"
     assert fuse(base, 0.68, own, sure(own, 0.7)) == own
     assert fuse(base, 0.68, own, sure(own, 0.5)) != own
+    assert fuse("251.000", 0.68, "257.000", sure("257.000")) == "251.000"
 
 
 def test_what_only_ours_has_at_the_end_keeps_its_space() -> None:

@@ -76,10 +76,10 @@ class _Forms:
 
 
 def _remarks(receipt: Extraction, fields: Sequence[Field]) -> tuple[str, ...]:
-    """What there is to say about a receipt; of its total only where that was taken over."""
+    """What there is to say about the total of a receipt where that was taken over."""
     total = receipt.field("total")
     taken = any((f.value, f.places) == (total.value, total.places) for f in fields)
-    return tuple(key for key in receipt.remarks if key != TOTAL_DERIVED or taken)
+    return (TOTAL_DERIVED,) if taken and TOTAL_DERIVED in receipt.remarks else ()
 
 
 def _by_key(wanted: SchemaField, pairs: Sequence[Pair], forms: _Forms) -> Field | None:
@@ -90,12 +90,7 @@ def _by_key(wanted: SchemaField, pairs: Sequence[Pair], forms: _Forms) -> Field 
             continue
         read = _value(wanted, pair.value, forms)
         if read is not None:
-            value, text = read
-            cells = pair.value_cells
-            best = (
-                likeness,
-                make_field(wanted.name, value, text, cells),
-            )
+            best = likeness, make_field(wanted.name, *read, pair.value_cells)
     return best[1] if best else None
 
 

@@ -11,7 +11,7 @@ LEGAL = re.compile(
     r"(?<=\w\s)s\.?b\.?(?=\(|$)|"
     r"\bpte\W{0,3}ltd|\bltd\b|\bbhd\b|"
     r"\bllc\b|\binc\b\.?|\bgmbh\b|\bplc\b|\bcong ty\b|^cty\b|\bcty\b|\bctcp\b|\btnhh\b|\bdntn\b|"
-    r"doanh nghiep|ho kinh doanh|hkd\b|hop tac xa|\bs\.?a\.?\b$|\bco\.,? ?ltd"
+    r"doanh nghiep|ho kinh doanh|hkd\b|hop tac xa|(?<!\btruong )\bs\.?a\.?\b$|\bco\.,? ?ltd"
 )
 KIND = re.compile(
     r"enterprise|trading|restoran|restaurant|stationery|hardware|\bshop\b|store|mart\b|market|"
@@ -62,7 +62,9 @@ TOWN = re.compile(
     r"\b[a-z.]+,?\s?[a-z]{2}\.?\s?\d{5}(?:-\d{4})?\b|\b\d{5}\s+[a-z]{3,}|london|new\s?york"
 )
 TITLE = re.compile(r"\binvoice\b|\breceipt\b|hoa don|phieu|bill to|customer")
-ADDRESS_LABEL = re.compile(r"^\W*(?:dia chi|d/c|dc|add(?:ress)?|alamat|cn|cua hang)\s?[.:]\s*")
+ADDRESS_LABEL = re.compile(
+    r"^\W*(?:dia chi|d/c|dc|add(?:ress)?|alamat|cn|cua hang|(?:cs|co so)\s?\d{0,2})\s?[.:]\s*"
+)
 STOP = re.compile(
     r"invoice|receipt|\bg[s5][ti1l]\b|gst\s?(?:id|reg|no)|\bmobile\b|whatsapp|care\s?line|"
     r"hotline|tax\s?(?:id|reg)|^\W*tax\b|\bmst\b|ma so thue|\bdate\b|"

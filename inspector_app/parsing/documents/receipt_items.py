@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from inspector_app.parsing.documents.amounts import RawAmount
+from inspector_app.parsing.documents.folding import fold
 from inspector_app.parsing.documents.layout import Cell
 from inspector_app.parsing.documents.numbers import has_phone_label
 from inspector_app.parsing.documents.receipt_rows import Money, ReceiptPage, ReceiptRow
@@ -30,6 +31,10 @@ _META = re.compile(
 _COUNT = re.compile(
     r"(?i)^\W*(?P<q>\d{1,4}(?:[.,]\d{1,3})?)\s*(?:[x*×]|pcs?\b|pkts?\b|@)"
     r"|(?<!\w)[x×*]\s?(?P<r>\d{1,3})\s*$|^(?P<o>\d{1,3})$"
+)
+_UNIT_COLUMN = re.compile(
+    r"\W*(?:bo|cai|cay|chai|chiec|coc|cuon|cap|dia|doi|goi|hop|kg|lit|lo|lon|ly|met|mon|noi|ong|"
+    r"phan|quyen|thung|to|tui|tuyp|vi|vien)\W*"
 )
 _UNIT_TIMES = re.compile(r"\W*[^\W\d]\w{0,5}\s*[xX×*]\W*")  # what is left of "4 Hộp x 8.000"
 
@@ -355,6 +360,8 @@ def _own_name(row: ReceiptRow, item: Item) -> tuple[str, list[Cell]]:
             text = text[: money.raw.start] + "  " + text[money.raw.end :]
         if text != cell.text and _UNIT_TIMES.fullmatch(text):
             continue
+        if _UNIT_COLUMN.fullmatch(fold(text)) and len(row.row.cells) > 2:
+            continue  # a column of its own
         bare = _UNITS.sub(" ", _CODE.sub(" ", text))
         if sum(char.isalpha() for char in bare) >= 2:
             parts.append(_trimmed(text) if text != cell.text else text)
@@ -366,7 +373,7 @@ def _trimmed(text: str) -> str:
     """Cuts what is left of quantity and amount at the ends of a name."""
     text = text.strip()
     text = re.sub(r"\s{2,}(?:[xX*@]\s*)?(?:SR|S|T|Z|ZRL|RM|VND|đ)?\s*$", "", text)
-    return re.sub(r"^\s*[xX*]\s{2,}", "", text)
+    return re.sub(r"^\s*[xX×*]\s+", "", text)
 
 
 def _clean(text: str) -> str:

@@ -38,16 +38,16 @@ _NUMBER_LABELS = (
     r"ma\s?(?:hoa\s?don|hd)|hoa\s?don\s?so|hd\s?(?:so)?(?=\s?[:#])|"
     r"phieu\s?so",
     r"doc(?:ument)?\W{0,2}no|slip\W{0,2}(?:no)?|sales\W{0,2}no|"
-    r"ma\s?(?:don|giao\s?dich|gd|don\s?hang)",
+    r"ma\s?(?:don\s?hang|don|giao\s?dich|gd)",
     r"order\W{0,2}(?:no|number|#)?|check\W{0,2}(?:no|#)?|chk|ticket\W{0,2}(?:no|#)?|"
-    r"ref\W{0,2}(?:no|#)?|so(?=\s?[:.])",
+    r"ref\W{0,2}(?:no|#)?|so(?=\s?[:.])|^\W*no(?=\s?:\s?[a-z]{0,3}\d{4})",
     r"trans(?:action)?\W{0,2}(?:no|#)?|trn|tran\W{0,2}#",
 )
 _CASHIER = re.compile(
     r"(?<![a-z])(?:cashier|csh|served\s?by|server|waiter|operator|staff|thu\s?ngan|"
-    r"nhan\s?vien(?:\s?ban\s?hang)?|nguoi\s?ban(?:\s?hang)?|"
+    r"nhan\s?vien(?:\s?ban\s?hang)?|nguoi\s?ban(?:\s?hang)?|phuc\s?vu(?=\s?:)|"
     r"nvbh|nv|tn|your\s?server\s?was|helped\s?by|sales\s?associate|salesperson|host|agent)"
-    r"(?:\s?(?:name|id|no))?(?:\s*[:#]\s*#?\s*|\s{1,3}(?=[A-Z]))(?P<name>\S.*)$"
+    r"(?:\s?(?:name|id|no)|\s?/\s?[Cc]ashier)?(?:\s*[:#]\s*#?\s*|\s{1,3}(?=[A-Z]))(?P<name>\S.*)$"
 )
 
 
@@ -264,7 +264,9 @@ def find_telephone(page: ReceiptPage, before: int) -> Found | None:
     for row in page.rows:
         plain = row.plain
         labelled = re.search(
-            r"(?<![a-z])(?:tel|phone|ph|dien\s?thoai|d\.?t|sdt|hotline|tong dai)\b|telephone", plain
+            r"(?<![a-z])(?:tel|phone|ph|dien\s?thoai|d\.?t|sdt|hotline|tong dai|zalo|dat ban)\b|"
+            r"telephone",
+            plain,
         )
         if row.index > before and not labelled:
             continue

@@ -25,7 +25,8 @@ _PHRASES: dict[str, tuple[tuple[float, str], ...]] = {
         (
             0.9,
             "total tongcong tongtien totalamount totalamt totalrm totalsale tongsotien "
-            "tongcongtien tongtienvnd tongcuoccuoc tongcuoc amounttotal totalvnd tonghoadon",
+            "tongcongtien tongthanh tongtienvnd tongcuoccuoc tongcuoc amounttotal totalvnd "
+            "tonghoadon tcong",
         ),
         (
             0.8,
@@ -46,6 +47,7 @@ _PHRASES: dict[str, tuple[tuple[float, str], ...]] = {
             0.9,
             "subtotal subttl sumtotal totalexcludinggst totalexcl excludinggst exclgst "
             "totalsalesexcludinggst beforetax tamtinh tongtienhang congtienhang tienhang "
+            "congtienmon tongtienmon "
             "conghanghoa tongcongtruocthue truocthue totalbeforetax netttl grosstotal "
             "taxable taxableamount totalbeforediscount tongchuagiam amtexclgst totalexclgst "
             "netsales netsale totalbeforegst totalexc  tongtruocgiam amountexcl",
@@ -73,7 +75,7 @@ _PHRASES: dict[str, tuple[tuple[float, str], ...]] = {
             0.9,
             "discount disc giamgia chietkhau khuyenmai voucher coupon totaldiscount uudai "
             "giamgiathanhvien tonggiamgia totaldisc lessdiscount memberdiscount totalitemdiscount "
-            "tienchietkhau tiengiam giamtru markdown promo",
+            "tienchietkhau tiengiam giamtru bot markdown promo",
         ),
     ),
     "rounding": (
@@ -90,6 +92,7 @@ _PHRASES: dict[str, tuple[tuple[float, str], ...]] = {
             "payment paidamount amountpaid cashreceived paid amex nets eftpos debitcard card "
             "tienmat khachdua tienkhachdua khachtra khachthanhtoan tienkhachtra tiennhan "
             "chuyenkhoan "
+            "quetthe vidientu "
             "momo zalopay vnpay thetindung thanhtoanthe tratruoc dathanhtoan datra cashsale "
             "customerpayment customerspayment paymentamount tiennhantukhach khachduatien cheque "
             "check grabpay boost tngewallet ewallet wechatpay alipay qrpay thevisa cashmyr "
@@ -141,7 +144,7 @@ def _words(text: str) -> frozenset[str]:
 _ALONE = _words(
     "bal sale tong cong sum amount payable balance cash card check credit debit round tax gst "
     "vat thue thua disc master paid total adjustment promo visa change tender diem tel "
-    "taxable points saved phone fax nets hst pst sst earned gtgt "
+    "taxable points saved phone fax nets hst pst sst earned gtgt bot "
 )  # words that are parts of longer ones: the label must begin or end with them
 _WORDS = _words(
     "total subtotal amount payable rounding rounded adjustment change discount service charge "
@@ -224,6 +227,7 @@ def _fits(phrase: str, key: str, slack: int = 0) -> bool:
             "diem",
             "bal",
             "sale",
+            "bot",
         ):
             return key == phrase or (phrase == "disc" and key.startswith(phrase) and len(key) < 9)
         return key.startswith(phrase) or key.endswith(phrase) or len(key) <= len(phrase) + 8

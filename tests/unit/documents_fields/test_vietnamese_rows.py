@@ -81,6 +81,53 @@ def test_goods(text: str, total: str, rows: list[tuple[Value | None, ...]]):
     assert goods(text, total) == rows
 
 
+def test_a_total_on_two_lines_is_not_left_to_the_subtotal():
+    text = """
+QUÁN ỐC BÌNH DÂN
+CS2: 5 Lê Lợi, P. Bến Nghé, TP.HCM
+Đặt bàn: 1900 3803
+HÓA ĐƠN THANH TOÁN
+No: B89424
+Ngày: 05/03/2024
+Phục vụ: Mạc Vỹ
+STT  Món          ĐVT   SL    Giá      T.Tiền
+1    Trà đào      Ly    3     30.000   90.000
+Cộng tiền món                          90.000
+Bớt                                    10.000
+TỔNG THANH                             80.000
+TOÁN
+Quẹt thẻ                               80.000
+"""
+    read = extract(paper(text))
+    wanted = {
+        "address": "5 Lê Lợi, P. Bến Nghé, TP.HCM", "phone": "19003803", "number": "B89424",
+        "cashier": "Mạc Vỹ", "subtotal": 90000, "discount": 10000, "total": 80000, "paid": 80000,
+    }  # fmt: skip
+    assert {name: read.field(name).value for name in wanted} == wanted
+    rows = [tuple(field.value for field in row) for row in read.items]
+    assert rows == [("Trà đào", 3, 30000, 90000)]
+
+
+def test_a_quantity_before_the_name_and_two_languages():
+    text = """
+SIÊU THỊ MƯỜI MÍT
+Cửa hàng Trường Sa
+5 Lê Lợi, P. Bến Nghé, TP.HCM
+Mã đơn hàng
+#A89564
+Thu ngân/Cashier: Mạc Vỹ
+2 x Cacao dừa       60.000
+T.CỘNG              60.000
+"""
+    read = extract(paper(text))
+    wanted = {
+        "shop": "SIÊU THỊ MƯỜI MÍT", "branch": "Cửa hàng Trường Sa", "number": "A89564",
+        "cashier": "Mạc Vỹ", "total": 60000,
+    }  # fmt: skip
+    assert {name: read.field(name).value for name in wanted} == wanted
+    assert [tuple(field.value for field in row)[:2] for row in read.items] == [("Cacao dừa", 2)]
+
+
 def test_what_would_have_fitted_is_no_rest_of_a_name():
     text = """
 Trà đào                      40.000

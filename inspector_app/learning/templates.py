@@ -21,12 +21,11 @@ from inspector_app.domain.tasks import Task
 from inspector_app.engines.language_prompts import language_texts, question_text, region_text
 from inspector_app.learning.box_answers import boxes_text, phrase_text
 from inspector_app.learning.document_answers import document_answer
-from inspector_app.learning.template_files import AUTO, Template, Wording, template, words
+from inspector_app.learning.template_files import Template, Wording, template, words
 from inspector_app.parsing.box_text import plain
 from inspector_app.parsing.texts import texts
 
 __all__ = [
-    "AUTO",
     "explanation_parts",
     "explanation_question",
     "has_words",

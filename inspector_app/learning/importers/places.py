@@ -37,11 +37,6 @@ class Frame:
     height: int
     orientation: int = 1
 
-    @property
-    def upright(self) -> tuple[int, int]:
-        """Width and height of the upright image."""
-        return (self.height, self.width) if self.orientation >= 5 else (self.width, self.height)
-
 
 class Placer:
     """Places the boxes of one data set.

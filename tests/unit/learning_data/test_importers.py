@@ -18,7 +18,9 @@ from inspector_app.domain.samples import Sample
 from inspector_app.domain.tasks import Task
 from inspector_app.domain.training import DataSource
 from inspector_app.learning.importers import FORMS, read
+from inspector_app.learning.importers.mvtec import mask_boxes, read_mask
 from inspector_app.store.places import cache_folder
+from tests.conftest import REAL_DATA
 from tests.unit.learning_data.test_manifest_reader import picture
 
 Read = Callable[..., tuple[Sample, ...]]
@@ -84,6 +86,17 @@ def test_mvtec_loco_has_a_mask_for_each_defect(tmp_path: Path):
         mask.save(folder / f"{number:03}.png")
     (sample,) = samples(tmp_path, "mvtec")
     assert len(sample.located or ()) == 2
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("name", ["magnetic_tile", "hsst_fabric", "crackforest", "aws_cookie"])
+def test_real_masks_give_the_boxes_of_the_manifest(name: str):
+    found = samples(REAL_DATA / name, "manifest", split="train")
+    masked = [each for each in found if each.mask]
+    assert masked
+    for each in masked:
+        boxes = mask_boxes(read_mask([Path(each.mask)]))
+        assert set(boxes) == {box.box for box in each.located or ()}
 
 
 def test_rows_of_box_json_are_put_together_by_image(tmp_path: Path):

@@ -113,8 +113,11 @@ def explanation_parts(answer: str, language: str) -> tuple[str, str]:
 
 def _usable(sample: Sample, chosen: Template) -> list[str]:
     own, derived = _kinds(sample)
-    usable = [kind for kind in own if kind in chosen.auto or kind in chosen.wordings]
-    return usable + [kind for kind in derived if kind in chosen.wordings]
+    worded = set(chosen.wordings)
+    if not sample.fields:
+        worded.discard("extract")  # its words speak of a schema
+    usable = [kind for kind in own if kind in chosen.auto or kind in worded]
+    return usable + [kind for kind in derived if kind in worded]
 
 
 def _kinds(sample: Sample) -> tuple[list[str], list[str]]:
@@ -156,9 +159,10 @@ def _own_words(
         joined = f"{{answer}} {words(sample.language)['because']} {{explanation}}"
         answer = _filled(joined, _values(sample, rng))
     elif kind == "extract":
-        schema, answer = _document(sample)
         question = sample.question or texts("document", sample.language)["read_fields"]
-        request = replace(request, question=question, schema=schema)
+        # An answer that is a text is not asked for as JSON.
+        schema, answer = document_answer(sample) if sample.fields else ("", _answer(sample))
+        request = replace(request, question=question, schema=schema, verbatim=not schema)
     elif kind == "detection":
         answer = _found(sample, Wording(("",), ""), dialect, seen)
     elif kind == "refer":
@@ -182,7 +186,7 @@ def _worded(
     """Question and answer in the words of a template."""
     values = _values(sample, rng)
     if kind == "extract":
-        values["schema"], values["fields"] = _document(sample)
+        values["schema"], values["fields"] = document_answer(sample)
     if kind == "detection":
         values["boxes"] = _found(sample, wording, dialect, seen)
     if kind in ("refer", "identify"):
@@ -230,10 +234,6 @@ def _boxes(found: tuple[FoundBox, ...], dialect: str, seen: SeenImage | None) ->
     if seen is None:
         raise BadInputError("Boxes are given for a sample without an image.")
     return boxes_text(found, dialect, seen)
-
-
-def _document(sample: Sample) -> tuple[str, str]:
-    return document_answer(sample) if sample.fields else ("", _answer(sample))
 
 
 def _located(sample: Sample) -> tuple[FoundBox, ...]:

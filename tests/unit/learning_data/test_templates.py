@@ -20,6 +20,7 @@ from inspector_app.learning.template_files import template, templates
 from inspector_app.learning.templates import (
     explanation_parts,
     explanation_question,
+    has_words,
     lesson_rng,
     make_lesson,
 )
@@ -114,6 +115,13 @@ def test_auto_writes_receipts_by_the_schema_of_the_program():
         RECEIPT.images, Task.EXTRACT, "Read the fields of this document.", schema=json.dumps(schema)
     )
     assert question == question_text(request, words(""), "qwen2-vl", SEEN)
+
+
+def test_fields_that_are_told_in_words_are_not_asked_for_as_json():
+    sample = Sample(("/e.png",), Task.EXTRACT, "train", answers=("Tên: A",), language="vi")
+    assert lessons(sample, "auto") == {("Đọc các trường của tài liệu này.", "Tên: A")}
+    assert not has_words(sample, "receipt-fields")
+    assert has_words(RECEIPT, "receipt-fields")
 
 
 def test_documents_of_other_kinds_keep_their_names():

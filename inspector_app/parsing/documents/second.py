@@ -23,7 +23,7 @@ from inspector_app.domain.documents import (
 )
 from inspector_app.domain.errors import EngineError
 from inspector_app.parsing.documents.folding import squeeze
-from inspector_app.parsing.documents.schemas import Schema
+from inspector_app.parsing.documents.schemas import Schema, SchemaField
 
 _NUMBER = re.compile(r"\d{1,3}(?: \d{3})+(?!\d)|\d[\d.,:/-]*\d|\d")
 _NEAR = 0.005
@@ -58,11 +58,11 @@ def compare(
         )
     values = cast("dict[str, Any]", data)
     fields = tuple(
-        _field(name, values.get(name), document, schema.missing) for name in schema.names
+        _field(each, values.get(each.name), document, schema.missing) for each in schema.fields
     )
     columns = [each.name for each in schema.columns]
     items = [
-        tuple(_field(name, row.get(name), document, None) for name in columns)
+        tuple(_field(each, row.get(each.name), document, None) for each in schema.columns)
         for row in _rows(values.get(schema.table) if schema.table else None)
     ]
     aligned = _aligned(first.items, items, columns)
@@ -113,7 +113,10 @@ def same_value(one: Value | None, other: Value | None) -> bool:
     return squeeze(str(one)) == squeeze(str(other))
 
 
-def _field(name: str, value: Any, document: Document, missing: str | None) -> Field:
+def _field(wanted: SchemaField, value: Any, document: Document, missing: str | None) -> Field:
+    name = wanted.name
+    if isinstance(value, bool) and wanted.kind == "boolean":
+        return Field(name, value, str(value).lower())
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return Field(name)
     if isinstance(value, str) and (not value.strip() or value.strip() == missing):
@@ -140,6 +143,8 @@ def _places(value: Value, document: Document) -> Iterable[Place]:
 
 def _ways(value: Value) -> set[str]:
     """Digits by which a value may stand in a text; empty for one without digits."""
+    if isinstance(value, bool):
+        return set()
     if isinstance(value, int | float):
         whole = {_plain(f"{abs(value):.2f}")}
         if float(value).is_integer():

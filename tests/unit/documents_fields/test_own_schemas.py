@@ -10,6 +10,7 @@ import pytest
 from inspector_app.domain.documents import Extraction
 from inspector_app.parsing.documents.extract import extract
 from inspector_app.parsing.documents.schemas import Schema, parse_schema
+from inspector_app.parsing.documents.second import compare
 from inspector_app.parsing.documents.ticks import read_tick
 from inspector_app.parsing.documents.wording import say
 
@@ -176,3 +177,13 @@ def test_what_the_schema_does_not_ask_for_enters_the_sums_and_is_not_told():
         read = extract(paper(SUMS.format(total=total)), asked)
         assert not read.conflicts
         assert not any(field.conflict for field in read.fields)
+
+
+def test_yes_and_no_of_a_language_engine():
+    asked = schema(urgent={"type": "boolean"}, fragile={"type": "boolean"}, order={})
+    document = paper(NOTE)
+    told = json.dumps({"urgent": True, "fragile": False, "order": True})
+    found = compare("qwen", told, document, extract(document, asked), asked)
+    assert values(found.extraction) == {"urgent": True, "fragile": False, "order": None}
+    assert found.differing == ("fragile", "order")
+    assert found.unseen == ()

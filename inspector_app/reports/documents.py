@@ -9,8 +9,15 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePath
 from typing import Any
 
-from inspector_app.domain.corrected import all_fields, item_path, item_row, last_name
-from inspector_app.domain.documents import Extraction
+from inspector_app.domain.corrected import (
+    all_fields,
+    counting,
+    item_path,
+    item_row,
+    last_name,
+    open_differences,
+)
+from inspector_app.domain.documents import Extraction, SecondReading
 from inspector_app.domain.images import ImageRef
 from inspector_app.domain.readings import StoredReading
 from inspector_app.parsing.documents.json_form import to_json
@@ -53,6 +60,8 @@ class DocumentRow:
             read.
         schema: None for text alone, and where the user's file is gone by now.
         summary: Of the fields as they count.
+        second: What a language engine read beside it; None where none did.
+        undecided: Where that one differs, and nobody has decided.
     """
 
     image: ImageRef
@@ -60,6 +69,8 @@ class DocumentRow:
     counted: Counted | None
     schema: Schema | None = None
     summary: str = ""
+    second: SecondReading | None = None
+    undecided: tuple[str, ...] = ()
 
 
 def collect(
@@ -77,11 +88,18 @@ def collect(
             continue
         schema = find_schema(stored.schema)
         columns = [column.name for column in schema.columns] if schema else []
-        counted = compact(count(stored, project.corrections(image_id), columns))
+        corrections = project.corrections(image_id)
+        counted = compact(count(stored, corrections, columns))
         summary = summarize(
             counted.now, style.language, long=style.long, formal=style.formal, schema=schema
         )
-        rows.append(DocumentRow(image, stored, counted, schema, summary))
+        kept = project.second(image_id, stored.schema)
+        second = kept.second if kept is not None else None
+        undecided: list[str] = []
+        if second is not None:
+            read = stored.reading.extraction
+            undecided = open_differences(second, read, counting(read, corrections))
+        rows.append(DocumentRow(image, stored, counted, schema, summary, second, tuple(undecided)))
     return rows
 
 
@@ -103,6 +121,15 @@ def _fields_object(row: DocumentRow) -> dict[str, Any]:
         name, number = last_name(path), item_row(path)
         entry = result[name] if number is None else result[table][number][name]
         entry |= {"corrected": True, "read": before[path].text if path in before else ""}
+    if row.second is not None:
+        result["second"] = {
+            "engine": row.second.engine,
+            "with_text": row.second.with_text,
+            "fields": to_json(row.second.extraction, row.stored.reading.document, missing, table),
+            "unseen": list(row.second.unseen),
+            "differing": list(row.second.differing),
+            "undecided": list(row.undecided),
+        }
     return result
 
 
@@ -217,6 +244,42 @@ def items_table(
     return heads, widths, styles, table
 
 
+def second_table(
+    rows: Sequence[DocumentRow], language: str
+) -> tuple[list[str], list[int], list[str], list[list[Cell]]]:
+    """Returns heads, widths, styles and rows: one row for each field that two readers differ in."""
+    words = Words(language)
+    titles = _titles(rows, language)
+    keys = ("image", "field", "value", "second", "unseen", "decided", "reader")
+    heads = [words(key) for key in keys]
+    table: list[list[Cell]] = []
+    for row in rows:
+        first = row.stored.reading.extraction
+        if row.second is None or first is None:
+            continue
+        read, again = all_fields(first), all_fields(row.second.extraction)
+        doubted = dict.fromkeys((*row.second.differing, *row.second.unseen))
+        for path in (path for path in doubted if path in again):
+            before = read.get(path)
+            table.append(
+                [
+                    _image_name(row),
+                    titles[row.stored.schema].field(path),
+                    before.value if before is not None else None,
+                    again[path].value,
+                    words("yes") if path in row.second.unseen else "",
+                    "" if path in row.undecided or before is None else words("yes"),
+                    row.second.engine,
+                ]
+            )
+    return (
+        heads,
+        [26, 24, 30, 30, 16, 12, 26],
+        ["text", "text", *["value"] * 2, *["text"] * 3],
+        table,
+    )
+
+
 def write(path: Path, rows: Sequence[DocumentRow], language: str, single: bool) -> None:
     """Writes documents; the form follows from the suffix: .json, .csv, .xlsx.
 
@@ -232,7 +295,7 @@ def write(path: Path, rows: Sequence[DocumentRow], language: str, single: bool) 
 
 
 def write_xlsx(path: Path, rows: Sequence[DocumentRow], language: str) -> None:
-    """Writes the workbook: a sheet with a row a document, a sheet with a row an item.
+    """Writes the workbook: sheets with a row a document, an item, a field that readers differ in.
 
     Raises:
         OSError: Not written.
@@ -244,10 +307,13 @@ def write_xlsx(path: Path, rows: Sequence[DocumentRow], language: str) -> None:
     book, styles = open_book(path, title, at if isinstance(at, datetime) else datetime(2000, 1, 1))
     # No number format of its own: 41.2 and 114000 stand in the same column of two documents.
     styles[_NUMBER_STYLE] = book.add_format({"valign": "top"})
-    for name, (heads, widths, kinds, table) in (
+    sheets = [
         (title, documents_table(rows, language)),
         (words("items"), items_table(rows, language)),
-    ):
+    ]
+    if any(row.second is not None for row in rows):
+        sheets.append((words("second"), second_table(rows, language)))
+    for name, (heads, widths, kinds, table) in sheets:
         table_sheet(book, name, heads, table, widths, kinds, styles)
     close_book(book)
 

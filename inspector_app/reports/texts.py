@@ -132,6 +132,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "corrected": "Corrected",
         "reader": "Read by",
         "read_at": "Read at",
+        "field": "Field",
+        "second": "Second reader",
+        "unseen": "Not in the text",
+        "decided": "Decided",
+        "yes": "yes",
         "cut_talk": "Only the first {n} pictures are shown; all boxes are in the text.",
     },
     "vi": {
@@ -258,6 +263,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "corrected": "Đã sửa",
         "reader": "Đọc bằng",
         "read_at": "Đọc lúc",
+        "field": "Trường",
+        "second": "Công cụ đọc thứ hai",
+        "unseen": "Không có trong phần chữ",
+        "decided": "Đã quyết định",
+        "yes": "có",
         "cut_talk": "Chỉ hiện {n} hình đầu tiên; mọi khung đều có trong phần chữ.",
     },
 }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
 from inspector_app.domain.tasks import Task
 from inspector_app.ui.main_window import MainWindow
+from tests.ui import reading_fake as fake
 
 Until = Callable[..., Coroutine[Any, Any, None]]
 
@@ -39,5 +41,56 @@ def test_load_ask_and_unload(story: Any, wait_until: Until, lot: Path, fitted: P
         assert w.chat.seen_line.words(seen[0]) == told
         await w.models.start(w.models.unload(tiny))
         assert w.models.report(tiny) is None
+
+    story(work)
+
+
+def test_a_model_reads_a_document_beside_the_reader(
+    story: Any, wait_until: Until, tmp_path: Path, tiny: str
+):
+    """Random weights, yet what comes follows the schema: constrained decoding sees to that."""
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    paper = fake.draw_receipt(folder / "a.png")
+    schema = tmp_path / "ticket.json"
+    choice = {"type": "string", "enum": ["RM", "VND"]}
+    kinds = {
+        "shop": choice,
+        "paid": {"type": "boolean"},
+        "date": {"type": "string", "format": "date"},
+    }
+    schema.write_text(
+        json.dumps(
+            {
+                "type": "object",
+                "properties": kinds,
+                "required": list(kinds),
+                "additionalProperties": False,
+            }
+        )
+    )
+
+    async def work(w: MainWindow) -> None:
+        await w.flows.start(w.flows.open_folder(str(folder)))
+        await wait_until(w.page.is_seen)
+        project, image = w.session.project, w.session.image
+        assert project is not None
+        assert image is not None
+        project.set_reading(image.id, fake.receipt(str(paper)), str(schema), image.sha256)
+        w.settings.set("read_schema", str(schema))
+        w.documents.show()
+        await w.models.start(w.models.refresh())
+        await w.models.start(w.models.load(tiny))
+        assert w.actions_["read_second"].isEnabled(), w.actions_["read_second"].toolTip()
+        w.actions_["read_second"].trigger()
+        await wait_until(lambda: w.flows.running)
+        await wait_until(lambda: not w.flows.running, 60)
+        kept = project.second(image.id, str(schema))
+        assert kept is not None, w.document.head.failure_label.text()
+        told = json.loads(kept.second.raw)
+        assert list(told) == list(kinds)
+        assert told["shop"] in ("RM", "VND")
+        assert "shop" in kept.second.differing
+        await wait_until(lambda: w.documents.state is not None and w.documents.state.second)
 
     story(work)

@@ -18,6 +18,7 @@ from inspector_app.domain.documents import (
     Page,
     Place,
     Reading,
+    SecondReading,
 )
 from inspector_app.domain.errors import BadInputError
 from inspector_app.domain.geometry import Box
@@ -145,6 +146,30 @@ def test_titles_of_a_users_own_schema_are_heads(project: Project, tmp_path: Path
     assert "<t>Order number</t>" in strings("en")
     schema.unlink()  # gone by now: names as they are
     assert all(f"<t>{w}</t>" in strings("en") for w in ("note", "Order", "Qty"))
+
+
+def test_a_second_reader_stands_beside(project: Project, tmp_path: Path):
+    image = project.images()[0]
+    fields = (replace(FIELDS[0], value="Shop"), *FIELDS[1:3], Field("total", 41.2, "41.2"))
+    unseen = (replace(ITEM[0], value="Tee"), *ITEM[1:])
+    second = SecondReading(
+        "qwen", Extraction("receipt", fields, (unseen,)), ("total",), ("shop", "total"), "{}", False
+    )
+    project.set_second(image.id, "receipt", second)
+    correct(project)
+    told = json.loads(documents.json_text(project, image.id))["second"]
+    assert (told["engine"], told["with_text"]) == ("qwen", False)
+    assert told["fields"]["total"]["value"] == 41.2
+    assert (told["differing"], told["unseen"]) == (["shop", "total"], ["total"])
+    assert told["undecided"] == ["shop"]
+    assert "second" not in json.loads(documents.json_text(project, project.images()[1].id))
+    path = documents.write(project, None, tmp_path / "all.xlsx", "vi")
+    with zipfile.ZipFile(path) as book:
+        strings = book.read("xl/sharedStrings.xml").decode()
+        assert len([name for name in book.namelist() if "worksheets/sheet" in name]) == 3
+        rows = book.read("xl/worksheets/sheet3.xml").decode().count("<row ")
+    assert "<t>Không có trong phần chữ</t>" in strings
+    assert rows == 3  # a head, shop and total
 
 
 def test_csv_of_several_names_the_image(project: Project, tmp_path: Path):

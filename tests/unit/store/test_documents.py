@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from inspector_app.domain.corrected import counting, number_of
+from inspector_app.domain.corrected import counting, number_of, written
 from inspector_app.domain.documents import (
     Conflict,
     Correction,
@@ -19,6 +19,7 @@ from inspector_app.domain.documents import (
     Page,
     Place,
     Reading,
+    SecondReading,
     TextLine,
 )
 from inspector_app.domain.errors import StoreError
@@ -207,6 +208,90 @@ def test_nothing_is_stored_about_an_unknown_image(project: Project):
         project.set_reading("nobody", READING)
     with pytest.raises(StoreError):
         project.add_correction(Correction("nobody", "total", "", "1", "Lan"))
+
+
+SECOND = SecondReading(
+    "qwen+nut",
+    Extraction("receipt", (Field("shop", "Bách Hoá Xanh", "Bách Hoá Xanh"), Field("total", 41.2))),
+    ("total",),
+    ("total",),
+    '{"total": 41.2}',
+    with_text=False,
+)
+
+
+def test_a_second_reading_is_kept_one_an_engine(project: Project, image: ImageRef):
+    with pytest.raises(StoreError, match="no reading to stand beside"):
+        project.set_second(image.id, "receipt", SECOND)
+    project.set_reading(image.id, READING, "receipt")
+    project.set_second(image.id, "receipt", replace(SECOND, raw="before"))
+    project.set_second(image.id, "receipt", SECOND)
+    other = replace(SECOND, engine="minigpt", differing=(), unseen=())
+    project.set_second(image.id, "receipt", other)
+    with Project.open(project.path, read_only=True) as again:  # as after a restart
+        newest, qwen = (
+            again.second(image.id, "receipt"),
+            again.second(image.id, "receipt", "qwen+nut"),
+        )
+        assert newest is not None and newest.second == other
+        assert qwen is not None and qwen.second == SECOND
+        assert again.second(image.id, "id-card") is None
+    assert project.summary(image.id).differs == 0
+    project.remove_second(image.id, "receipt", "minigpt")
+    assert project.summary(image.id).differs == 1
+
+
+def test_what_differs_is_counted_until_a_person_decides(project: Project, image: ImageRef):
+    project.set_reading(image.id, READING, "receipt")
+    project.set_second(image.id, "receipt", SECOND)
+    project.add_correction(correct(image))
+    assert project.summary(image.id).differs == 0
+    project.remove_correction(image.id, "total")
+    assert project.summaries()[0].differs == 1
+
+
+def test_a_second_reading_goes_with_what_it_was_compared_with(project: Project, image: ImageRef):
+    project.set_reading(image.id, READING, "receipt", "abc")
+    project.set_second(image.id, "receipt", SECOND)
+    project.set_reading(image.id, replace(READING, summary="Anew."), "receipt", "abc")
+    assert project.second(image.id, "receipt") is not None
+    project.set_reading(image.id, READING, "receipt", "def")  # another file
+    assert project.second(image.id, "receipt") is None
+    assert project.summary(image.id).differs == 0
+    project.set_second(image.id, "receipt", SECOND)
+    assert READING.extraction is not None
+    fields = (*READING.extraction.fields[:2], Field("total", 9, "9", 0.9, (PLACE,)))
+    changed = replace(READING, extraction=replace(READING.extraction, fields=fields))
+    project.set_reading(image.id, changed, "receipt", "def")
+    assert project.second(image.id, "receipt") is None
+
+
+def test_a_damaged_second_reading_counts_as_none(
+    project: Project, image: ImageRef, caplog: pytest.LogCaptureFixture
+):
+    project.set_reading(image.id, READING, "receipt")
+    project.set_second(image.id, "receipt", SECOND)
+    project._connection.execute("UPDATE second_readings SET second = substr(second, 1, 60)")
+    with caplog.at_level(logging.WARNING):
+        assert project.second(image.id, "receipt") is None
+    assert "a second reading is left out" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, ""),
+        ("A 1", "A 1"),
+        (114000.0, "114000"),
+        (41.2, "41.2"),
+        (1.125, "1.1250"),
+        (-3, "-3"),
+    ],
+)
+def test_a_value_is_written_as_it_is_read_again(value: object, text: str):
+    assert written(value) == text  # type: ignore[arg-type]
+    if isinstance(value, int | float):
+        assert number_of(text) == value
 
 
 def test_a_project_of_before_gets_the_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

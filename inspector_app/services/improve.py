@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
@@ -20,13 +20,17 @@ from inspector_app.domain.improving import (
     Improvement,
 )
 from inspector_app.domain.judging import Match
+from inspector_app.domain.samples import Concern
 from inspector_app.domain.training import DataSource
+from inspector_app.learning import importers
+from inspector_app.learning.data_checks import overlap_concerns
 from inspector_app.learning.manifest import read_detect
 from inspector_app.services import judging
 from inspector_app.services.evaluate import detection_hash
 from inspector_app.services.evaluate_answers import answers_hash, read_questions
 from inspector_app.services.evaluations import compare, read_evaluation, write_evaluation
 from inspector_app.services.run_evaluation import TASKS
+from inspector_app.services.training_data import TrainingData
 from inspector_app.store import improvements as store
 from inspector_app.store.clock import stamp
 from inspector_app.store.whole_files import write_whole
@@ -96,6 +100,23 @@ def is_unchanged(frozen: FrozenSet) -> bool:
         BadInputError: It cannot be read any more.
     """
     return freeze(frozen.manifest, frozen.split, frozen.task) == frozen
+
+
+def overlaps(
+    frozen: FrozenSet, data: TrainingData, tell: Callable[[int, int], None] | None = None
+) -> list[Concern]:
+    """Warns of images that are learned from although the test set has them too.
+
+    Args:
+        frozen: The test set.
+        data: Of the run.
+        tell: Called with how many images were compared, and of how many.
+
+    Raises:
+        BadInputError: The test set cannot be read any more.
+    """
+    tested = importers.read(DataSource(frozen.manifest, split=frozen.split)).samples
+    return overlap_concerns((pick.sample for pick in data.train), tested, tell)
 
 
 def write_config(improvement: Improvement, changes: dict[str, object] | None = None) -> Path:

@@ -23,9 +23,12 @@ from inspector_app.domain.improving import (
     EvaluateRequest,
     Improvement,
 )
+from inspector_app.domain.samples import Pick
 from inspector_app.domain.training import DataSource
+from inspector_app.learning import importers
 from inspector_app.services import improve
 from inspector_app.services.run_evaluation import evaluate_in_process, run_evaluation
+from inspector_app.services.training_data import TrainingData
 from inspector_app.store import improvements as store
 
 
@@ -105,6 +108,19 @@ def test_a_test_set_that_changed_is_not_measured_on(manifest: Path) -> None:
     assert not improve.is_unchanged(frozen)
     with pytest.raises(BadInputError, match="no longer what it was"):
         improve.requests(made)
+
+
+def test_images_of_the_test_set_are_not_learned_from_unsaid(manifest: Path) -> None:
+    frozen = improve.freeze(str(manifest), "test", "detect")
+    rows = [json.loads(line) for line in manifest.read_text("utf-8").splitlines()]
+    other = manifest.parent / "train.jsonl"
+    other.write_text(json.dumps(rows[0] | {"split": "train"}), "utf-8")
+    read = importers.read(DataSource(str(other))).samples
+    data = TrainingData(tuple(Pick(sample, "auto") for sample in read), (), ())
+    (found,) = improve.overlaps(frozen, data)
+    assert found.severity == "warning"
+    assert "test set" in found.what
+    assert improve.overlaps(frozen, TrainingData((), (), ())) == []
 
 
 def test_the_hash_is_that_of_the_evaluation(manifest: Path) -> None:

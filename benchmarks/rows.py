@@ -28,6 +28,7 @@ ROWS = {
     "json": ("row_json", "measure"),
     "batch": ("row_batch", "measure"),
     "memory": ("row_memory", "measure"),
+    "lora": ("row_lora", "measure"),
     "anomaly": ("row_anomaly", "measure"),
     "anomaly_memory": ("row_fit", "measure_memory"),
     "fit": ("row_fit", "measure_fit"),

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from inspector_app import __version__
-from inspector_app.cli import asking, commands, inspecting, model_commands, reading
+from inspector_app.cli import asking, commands, inspecting, model_commands, reading, training
 from inspector_app.cli.console import drop_rest, warn
 from inspector_app.domain.documents import READERS
 from inspector_app.domain.errors import BadInputError, InspectorError
@@ -118,6 +118,8 @@ def build_parser() -> argparse.ArgumentParser:
     compare.add_argument("--most", type=int, default=0, metavar="N", help="items judged; 0 for all")
     compare.add_argument("--language", default="en", choices=("en", "vi"), help="of the judge")
     compare.set_defaults(run=commands.compare)
+
+    training.add_parser(sub.add_parser("train", help="fine-tune a model on your own data"))
 
     model_commands.add_parser(
         sub.add_parser("models", help="list, fetch, check, add or remove models and adapters")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,8 @@ from inspector_app.domain.training import DataSource, Schedule, TrainConfig
 from inspector_app.engines import adapter_store, registry
 from inspector_app.engines.card_files import make_id
 from inspector_app.engines.files import model_folder
+from inspector_app.learning.importers import FORMS
+from inspector_app.learning.template_files import templates
 from inspector_app.learning.train_fields import Troubles, build
 from inspector_app.learning.train_machine import TRAINABLE, choose_machine
 from inspector_app.store.places import data_folder
@@ -221,6 +223,9 @@ def _check_start(config: TrainConfig, troubles: Troubles) -> None:
 
 
 def _check_data(config: TrainConfig, troubles: Troubles) -> None:
+    names = templates()
+    if config.template not in names and not troubles.has("template"):
+        troubles.add("template", _no_such(config.template, names))
     for group in ("data", "validation"):
         for number, source in enumerate(getattr(config, group)):
             key = f"{group}[{number}]"
@@ -229,8 +234,18 @@ def _check_data(config: TrainConfig, troubles: Troubles) -> None:
                     troubles.add(f"{key}.path", "is empty.")
             elif not Path(source.path).exists():
                 troubles.add(f"{key}.path", f"there is no {source.path}.")
+            if source.form not in FORMS and not troubles.has(f"{key}.form"):
+                troubles.add(f"{key}.form", _no_such(source.form, FORMS))
+            if source.template and source.template not in names:
+                troubles.add(f"{key}.template", _no_such(source.template, names))
             if source.images and not Path(source.images).is_dir():
                 troubles.add(f"{key}.images", f"there is no folder {source.images}.")
+
+
+def _no_such(name: str, known: Collection[str]) -> str:
+    near = difflib.get_close_matches(name, known, 1)
+    hint = f" (did you mean {near[0]}?)" if near else ""
+    return f"there is no {name!r}; allowed are {', '.join(known)}{hint}."
 
 
 def _check_place(config: TrainConfig, troubles: Troubles, resume: bool) -> None:

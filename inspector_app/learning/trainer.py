@@ -124,7 +124,7 @@ def make_trainer(run: Run, validate: Callable[[Any], float], callback: Any) -> A
     order = make_order(
         [len(lesson) for lesson in run.lessons],
         [lesson.share for lesson in run.lessons],
-        config.batch,
+        config.batch * run.processes,  # what several devices learn from at once is a batch
         run.steps * config.accumulation * config.batch * run.processes,
         config.seed,
     )

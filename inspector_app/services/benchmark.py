@@ -24,6 +24,7 @@ ROWS = (
     "json",
     "batch",
     "memory",
+    "lora",
     "anomaly",
     "anomaly_memory",
     "fit",

@@ -7,22 +7,29 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from inspector_app.domain.adapters import AdapterCard
 from inspector_app.domain.engine import StopFlag
-from inspector_app.domain.errors import BadInputError, EngineError, InspectorError
+from inspector_app.domain.errors import BadInputError, EngineError, EngineLostError, InspectorError
+from inspector_app.domain.loading import SeenImage
+from inspector_app.domain.samples import Concern, Lesson, Pick
 from inspector_app.domain.training import RunFinished, RunStopped, TrainConfig, TrainEvent
 from inspector_app.engines import adapter_store, registry
 from inspector_app.engines.files import model_folder
 from inspector_app.engines.language_engine import LanguageEngine
+from inspector_app.engines.process import EngineProcess, Patience
 from inspector_app.engines.versions import versions
 from inspector_app.learning.encode import Draft, Encoded, encode
 from inspector_app.learning.pump import pumped
 from inspector_app.learning.run_folder import RunFolder
 from inspector_app.learning.student import Student
+from inspector_app.learning.templates import lesson_rng, make_lesson
 from inspector_app.learning.train_config import ConfigError, presets, read_config
+from inspector_app.learning.train_log import record_of
 from inspector_app.learning.train_loop import learn
 from inspector_app.learning.train_machine import RunMachine, choose_machine
+from inspector_app.services import training_data
 
 __all__ = [
     "ConfigError",
@@ -31,9 +38,15 @@ __all__ = [
     "read_config",
     "read_log",
     "run_prepared",
+    "run_training",
+    "train_in_process",
 ]
 
 _LIBRARIES = ("torch", "transformers", "peft", "trl", "accelerate", "bitsandbytes")
+
+# A step takes minutes on a processor, and after Stop it is still finished and saved.
+_PATIENCE = Patience(stop=600.0)
+_SILENCE = 86_400.0  # a pause says nothing either
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +125,94 @@ def run_prepared(
     except GeneratorExit:
         ended.set()
         raise
+
+
+def run_training(
+    config: TrainConfig, stop: StopFlag, pause: StopFlag, resume: bool = False
+) -> Iterator[TrainEvent]:
+    """Reads the data as the configuration says and trains; see `run_prepared`."""
+    yield from run_prepared(config, prepare(config, stop), stop, pause, resume)
+
+
+def train_in_process(
+    config: TrainConfig, stop: StopFlag, pause: FlagFile, resume: bool = False
+) -> Iterator[TrainEvent]:
+    """Trains in a process of its own, which ends with the run; see `run_training`.
+
+    Raises:
+        InspectorError: As `run_training`; or the process was lost. The last checkpoint is there.
+    """
+    process = EngineProcess(_PATIENCE)
+    try:
+        yield from process.run(
+            "inspector_app.services.train:job", config, pause, resume, stop=stop, silence=_SILENCE
+        )
+    except EngineLostError as error:
+        lost = EngineLostError(error.what, "Free memory and resume the run from its checkpoint.")
+        for note in getattr(error, "__notes__", ()):
+            lost.add_note(note)
+        raise lost from error
+    finally:
+        process.close()
+
+
+def job(config: TrainConfig, pause: StopFlag, resume: bool, stop: StopFlag) -> Iterator[TrainEvent]:
+    """`run_training` as the process calls it."""
+    return run_training(config, stop, pause, resume)
+
+
+def prepare(config: TrainConfig, stop: StopFlag) -> Prepared:
+    """Reads and checks the data of a run.
+
+    Raises:
+        BadInputError: A data set is broken, or holds what cannot be learned from; all is told.
+    """
+    data = training_data.load(config)
+    concerns = training_data.check_data(config, data, stop=stop)
+    told = [concern_text(concern) for concern in concerns]
+    if any(concern.severity == "error" for concern in concerns):
+        errors = [
+            text
+            for text, concern in zip(told, concerns, strict=True)
+            if concern.severity == "error"
+        ]
+        raise BadInputError("\n".join(("The data cannot be learned from:", *errors)))
+    dialect = registry.card(config.base).dialect
+
+    def draft(pick: Pick) -> Draft:
+        def make(seen: SeenImage | None) -> Lesson:
+            # Its words stay the same in every pass, so that a run can go on where it was.
+            rng = lesson_rng(config.seed, 0, pick.sample)
+            return make_lesson(pick.sample, pick.template, dialect, seen, rng)
+
+        return Draft(pick.sample, make, pick.share)
+
+    names = ", ".join(Path(source.path).name for source in config.data)
+    held = f"; {len(data.validation)} measured on" if data.validation else ""
+    return Prepared(
+        [draft(pick) for pick in data.train],
+        [draft(pick) for pick in data.validation],
+        f"{names}: {len(data.train)} samples{held}",
+        tuple(told),
+    )
+
+
+def concern_text(concern: Concern) -> str:
+    """A concern in one line."""
+    where = f" ({', '.join(concern.where)})" if concern.where else ""
+    return f"{concern.severity}: {concern.what}{where}"
+
+
+def event_record(event: TrainEvent) -> dict[str, Any]:
+    """An event as one JSON object."""
+    return record_of(event)
+
+
+def machine_notes(config: TrainConfig) -> tuple[str, ...]:
+    """What will not be as the configuration says, on this computer."""
+    card = registry.card(config.base)
+    folder = model_folder(card)
+    return choose_machine(config, card, folder).notes if folder is not None else ()
 
 
 def read_log(folder: str | Path) -> list[TrainEvent]:

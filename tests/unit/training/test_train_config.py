@@ -109,6 +109,8 @@ def test_all_mistakes_are_told_at_once(write: Any) -> None:
         ({"preset": "minigpt"}, "preset", "there is none named"),
         ({"lora": 4}, "lora", "is no table"),
         ({"lora": {"targets": ["qproj"]}}, "lora.targets", "did you mean q_proj?"),
+        ({"template": "alpacka"}, "template", "did you mean alpaca?"),
+        ({"data": [{"path": "train.jsonl", "form": "cocoa"}]}, "data[0].form", "allowed are"),
         ({"source": "x"}, "source", "there is no such key"),
     ],
 )

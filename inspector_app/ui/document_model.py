@@ -23,7 +23,7 @@ from inspector_app.ui import colors, theme
 from inspector_app.ui.document_second import difference_icon, how_read, second_lines, second_signs
 from inspector_app.ui.document_signs import percent, sign_icon, sign_text
 from inspector_app.ui.document_state import Cell, DocumentState, Sign
-from inspector_app.ui.document_words import typed_text, value_text
+from inspector_app.ui.document_words import says_the_same, typed_text, value_text
 from inspector_app.ui.plain_text import plain_tip, visible_text
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -288,7 +288,8 @@ class FieldsModel(CellsModel):
             case Column.SCORE:
                 return percent(cell)
             case Column.TEXT:
-                return " ".join(visible_text(cell.read.text[:_LONGEST]).split())
+                text = " ".join(visible_text(cell.read.text[:_LONGEST]).split())
+                return "" if says_the_same(super()._shown(cell, index), text) else text
             case _:
                 return super()._shown(cell, index)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QLocale, QModelIndex, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHeaderView,
@@ -263,24 +263,34 @@ class DocumentPanel(QWidget):
             self.fields.setCurrentIndex(self.fields.model().index(0, Column.VALUE))
 
     def _lay_out_fields(self) -> None:
-        """Gives the columns their widths; where there is no room the text is in the tooltip."""
-        letter = self.fontMetrics().averageCharWidth()
-        name, score = letter * 15 + theme.SMALL, letter * 6 + theme.SMALL
+        """Gives the columns their widths; values go first.
+
+        The text of the document comes where it says something else and there is room; else it is
+        in the tooltip.
+        """
+        header, model = self.fields.horizontalHeader(), self.fields.model()
         bar = self.fields.verticalScrollBar().sizeHint().width()
+        whole, letter = max(0, self.width() - bar - 2), self.fontMetrics().averageCharWidth()
         second = self.state is not None and self.state.second is not None
-        rest = max(0, self.width() - name - score - bar - 2)
-        roomy = rest > letter * (48 if second else 32)
-        if second:
-            shares = (0.36, 0.32, 0.32) if roomy else (0.5, 0.5, 0.0)
-            rest += 0 if roomy else score  # two values side by side go before figures
-        else:
-            shares = (0.55, 0.0, 0.45) if roomy else (1.0, 0.0, 0.0)
+        needed = self.fields.sizeHintForColumn
+        name = min(needed(Column.NAME), round(whole * 0.3))
+        widest = QFontMetrics(theme.tabular(self.fields.font())).horizontalAdvance("100 %")
+        score = max(widest + 2 * theme.SMALL, header.sectionSizeHint(Column.SCORE))
+        rest = max(0, whole - name - score)
+        narrow = second and rest <= letter * 48
+        rest += score if narrow else 0  # two values side by side go before figures
+        differs = any(model.index(row, Column.TEXT).data() for row in range(model.rowCount()))
+        wanted = max(needed(Column.TEXT), header.sectionSizeHint(Column.TEXT))
+        roomy = differs and not narrow and rest > letter * 40
+        text = min(wanted, round(rest * (0.32 if second else 0.4))) if roomy else 0
+        other = (rest - text) // 2 if second else 0
         self.fields.setColumnHidden(Column.SECOND, not second)
-        self.fields.setColumnHidden(Column.SCORE, second and not roomy)
+        self.fields.setColumnHidden(Column.SCORE, narrow)
         self.fields.setColumnHidden(Column.TEXT, not roomy)
-        parts = zip((Column.VALUE, Column.SECOND, Column.TEXT), shares, strict=True)
-        widths = {column: int(rest * share) for column, share in parts}
-        for column, width in (widths | {Column.NAME: name, Column.SCORE: score}).items():
+        for column, width in (
+            *((Column.NAME, name), (Column.VALUE, rest - text - other), (Column.SCORE, score)),
+            *((Column.SECOND, other), (Column.TEXT, text)),
+        ):
             self.fields.setColumnWidth(column, width)
 
     def _share_height(self) -> None:

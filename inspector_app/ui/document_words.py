@@ -51,6 +51,15 @@ def number_text(value: float, money: bool = True) -> str:
     return locale.toString(value, "f", len(text.partition(".")[2]))
 
 
+def says_the_same(shown: str, text: str) -> bool:
+    """Whether two texts differ in marks, case and leading zeros at most: 41,20 and 41.20."""
+    one, other = (
+        [part.lstrip("0") for part in re.findall(r"\d+|[^\W\d_]+", each.casefold())]
+        for each in (shown, text)
+    )
+    return one == other
+
+
 def typed_text(path: str, text: str) -> str:
     """Returns what a person typed as it is stored: dates as ISO 8601, blanks tidied."""
     text = " ".join(text.split())

@@ -19,8 +19,9 @@ from inspector_app.domain.documents import Field
 from inspector_app.domain.findings import AuthorKind
 from inspector_app.engines.process import EngineProcess
 from inspector_app.services import read_batch
+from inspector_app.ui.document_model import Column
 from inspector_app.ui.document_state import Sign
-from inspector_app.ui.document_words import typed_text, value_text
+from inspector_app.ui.document_words import says_the_same, typed_text, value_text
 from inspector_app.ui.main_window import MainWindow
 from inspector_app.ui.places_layer import PlaceKind
 from tests.ui import reading_fake as fake
@@ -327,6 +328,50 @@ def test_items_are_added_and_removed_by_hand(
         assert "Rice cakes 3 4.80 14.40 → Rice cakes 3 4.80 14.40" in notes
 
     story(work)
+
+
+def test_values_get_the_room_and_the_text_comes_only_where_it_differs(
+    story: Any, wait_until: Until, papers: Path, here: list[Any]
+) -> None:
+    async def work(w: MainWindow) -> None:
+        await opened(w, papers, wait_until)
+        await read(w, wait_until)
+        table = w.document.fields
+
+        def width(column: Column) -> int:
+            return table.columnWidth(column)
+
+        for wide in (380, 600):
+            w.document.resize(wide, 700)
+            assert table.isColumnHidden(Column.TEXT)  # it says nothing else anywhere
+            assert width(Column.SCORE) >= table.sizeHintForColumn(Column.SCORE)
+            assert width(Column.VALUE) > wide * 0.45
+        type_into(w, "shop", "Corner Store")
+        w.document.resize(600, 700)
+        assert not table.isColumnHidden(Column.TEXT)
+        texts = [table.model().index(row, Column.TEXT).data() for row in range(5)]
+        assert texts == ["Corner Shop Sdn Bhd", "", "", "", ""]
+        assert width(Column.VALUE) > width(Column.TEXT)
+        w.document.resize(380, 700)
+        assert table.isColumnHidden(Column.TEXT)
+
+    story(work)
+
+
+@pytest.mark.parametrize(
+    ("shown", "text", "same"),
+    [
+        ("41,20", "41.20", True),
+        ("14/3/2026", "14-03-2026", True),
+        ("Corner Shop", "CORNER SHOP.", True),
+        ("42.10", "41.20", False),
+        ("Bánh", "Banh", False),
+        ("14/3/2026", "14 March 2026", False),
+        ("–", "", True),
+    ],
+)
+def test_texts_that_say_the_same(shown: str, text: str, same: bool) -> None:
+    assert says_the_same(shown, text) is same
 
 
 def test_typing_begins_to_edit_and_delete_says_that_it_is_not_there(

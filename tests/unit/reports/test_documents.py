@@ -115,6 +115,26 @@ def test_the_workbook_has_a_row_a_document_and_a_row_an_item(project: Project, t
     assert "Cộng các mặt hàng được 41,20, nhưng hóa đơn ghi 42,10." in strings
 
 
+def test_sums_and_summary_of_exports_are_of_what_was_corrected(project: Project, tmp_path: Path):
+    image_id = correct(project, text="43.10")  # no better than what was read
+    found = json.loads(documents.json_text(project, image_id))
+    assert (found["conflicts"][0]["found"], found["conflicts"][0]["expected"]) == (43.1, 41.2)
+    project.add_correction(Correction(image_id, "items.+1.amount", "", "1.90", "Lan"))
+    project.add_correction(Correction(image_id, "items.+1.name", "", "Bag", "Lan"))
+    found = json.loads(documents.json_text(project, image_id))
+    assert found["conflicts"] == []
+    assert (found["items"][1]["amount"]["value"], found["items"][1]["amount"]["read"]) == (1.9, "")
+    path = documents.write(project, None, tmp_path / "all.json", "en", long=True)
+    first, second = json.loads(path.read_text("utf-8"))
+    assert "43.10" in first["summary"] and "Bag" in first["summary"]
+    assert "do not agree" in second["summary"] and "do not agree" not in first["summary"]
+    lines = documents.write(project, None, tmp_path / "all.csv").read_text("utf-8-sig")
+    assert "a.png,items.1.amount,1.9,1.90,yes" in lines.splitlines()
+    project.add_correction(Correction(image_id, "items.0", "+Tea 2 41.20", "", "Lan"))
+    items = json.loads(documents.json_text(project, image_id))["items"]
+    assert [item["name"]["value"] for item in items] == ["Bag"]
+
+
 def test_titles_of_a_users_own_schema_are_heads(project: Project, tmp_path: Path):
     schema = tmp_path / "note.json"
     schema.write_text(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from inspector_app.domain.corrected import (
@@ -20,8 +20,7 @@ from inspector_app.domain.corrected import (
 from inspector_app.domain.documents import Conflict, Correction, Extraction, Field
 from inspector_app.domain.readings import StoredReading
 from inspector_app.parsing.documents.checks import check, marked
-
-_CHECKED = frozenset(("receipt",))
+from inspector_app.parsing.documents.receipt import read_receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +52,10 @@ def count(
     counted = counting(read, corrections)
     now = corrected(read, counted, columns)
     conflicts = read.conflicts
-    if stored.schema in _CHECKED and any(row_of(p) is not None or p in AMOUNTS for p in counted):
-        conflicts = _check_again(read, now, counted)
+    if any(row_of(path) is not None or path in AMOUNTS for path in counted):
+        # A schema of the user's may not ask for the tax that the sums need.
+        beside = () if read.schema == "receipt" else read_receipt(stored.reading.document).fields
+        conflicts = _check_again(read, now, counted, beside)
     done = settled(conflicts, counted)
     return Counted(read, marked(now, tuple(c for c in conflicts if c not in done)), counted)
 
@@ -96,7 +97,10 @@ def compact(counted: Counted) -> Counted:
 
 
 def _check_again(
-    read: Extraction, now: Extraction, counted: Mapping[str, Correction]
+    read: Extraction,
+    now: Extraction,
+    counted: Mapping[str, Correction],
+    beside: Sequence[Field],
 ) -> tuple[Conflict, ...]:
     # What the reader found too unsure to be told as a conflict stays untold; what it told is told
     # until it holds, and so is the sum of goods that a person went through.
@@ -107,7 +111,7 @@ def _check_again(
         for row in (row_of(path),)
     ):
         known.add("items_sum")
-    unsure = {conflict.key for conflict in check(read).conflicts} - known
+    unsure = {conflict.key for conflict in check(read, beside=beside).conflicts} - known
     empty = {row for row, item in enumerate(now.items) if is_nothing(item)}
     # No digit of what a person wrote is misread, so there is no text to mend; a row that is not
     # there costs nothing.
@@ -129,6 +133,7 @@ def _check_again(
         ),
         unsure,
         known,
+        beside,
     ).conflicts
     return tuple(
         replace(each, fields=tuple(name for name in each.fields if item_row(name) not in empty))

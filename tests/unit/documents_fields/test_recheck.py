@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 from inspector_app.domain.corrected import all_fields, told_field
 from inspector_app.domain.documents import Correction, Reading
 from inspector_app.domain.readings import StoredReading
 from inspector_app.parsing.documents.extract import extract
 from inspector_app.parsing.documents.recheck import Counted, compact, count, count_open
+from inspector_app.parsing.documents.schemas import parse_schema
 from tests.unit.documents_fields.papers import paper
 
 HEAD = "TEA SHOP SDN BHD\nNO 1, JALAN SATU,\n43000 KAJANG\nItem  Qty  Price  Amount\n"
@@ -99,6 +102,12 @@ def test_rows_by_hand_stay_behind_however_many_are_read_next_time():
     assert more.now.items[3][0].value == "Cake"
 
 
-def test_only_receipts_are_checked():
-    reading = stored("Total  12.80", schema="/tmp/receipt.json")
-    assert keys(count(reading, [changed("items.0.amount", "10.00", "11.00")])) == ["items_sum"]
+def test_sums_of_an_own_schema_know_the_tax_that_it_does_not_ask_for():
+    text = HEAD + ROWS + "Subtotal  12.50\nGST 6%  0.75\nTotal  13.25"
+    document = paper(text)
+    asked = {"subtotal": {"type": "number"}, "total": {"type": "number"}}
+    schema = parse_schema(json.dumps({"properties": asked}), "mine")
+    reading = StoredReading("i", "/mine.json", Reading(document, extract(document, schema)), "now")
+    assert keys(count(reading, [])) == []
+    assert keys(count(reading, [changed("total", "13.25", "13.25")])) == []
+    assert keys(count(reading, [changed("subtotal", "12.50", "12.50")])) == []

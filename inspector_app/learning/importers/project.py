@@ -12,7 +12,6 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from inspector_app.domain.corrected import corrected, counting
 from inspector_app.domain.errors import BadInputError, StoreError
 from inspector_app.domain.findings import AuthorKind, Finding, FindingState, FoundBox
 from inspector_app.domain.images import ImageRef
@@ -23,6 +22,7 @@ from inspector_app.domain.verdicts import Verdict
 from inspector_app.learning.corrected_rows import corrected_row
 from inspector_app.learning.importers.nested import flatten
 from inspector_app.learning.importers.rows import Concerns, RowError
+from inspector_app.parsing.documents.recheck import compact, count
 from inspector_app.store.project import Project
 
 _VIETNAMESE = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")  # letters that no neighbour has
@@ -93,8 +93,7 @@ def _document(
     if stored is None or stored.reading.extraction is None or not corrections:
         return None
     _one_page(image)
-    extraction = stored.reading.extraction
-    final = corrected(extraction, counting(extraction, corrections))
+    final = compact(count(stored, corrections)).now  # with its sums run again
     if final.conflicts:
         what = "Documents were left out because numbers in them contradict each other still."
         concerns.add(what, where, "warning")

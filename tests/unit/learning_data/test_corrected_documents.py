@@ -67,6 +67,20 @@ def test_they_are_lessons_under_our_schema(project: projects.Project, tmp_path: 
     }  # fmt: skip
 
 
+def test_a_conflict_that_a_correction_mended_keeps_no_document_out(project: projects.Project):
+    correct(project, 0, "total", "42.10", "41.20")
+    correct(project, 1, "total", "42.10", "43.10")  # no better
+    correct(project, 0, "items.1", "Rice cakes 3 4.80 14.40", "")
+    correct(project, 0, "subtotal", "41.20", "26.80")
+    correct(project, 0, "total", "42.10", "26.80")
+    correct(project, 0, "paid", "50.00", "35.60")
+    read = importers.read(DataSource(str(project.path), form="project"))
+    (sample,) = read.samples
+    fields = dict(sample.fields)
+    assert fields["total"] == "26.80" and fields["items.1.name"] == "Noodles, spicy"
+    assert "contradict" in read.concerns[0].what
+
+
 def test_nothing_to_learn_from_and_full_folders_are_told(project: projects.Project, tmp_path: Path):
     with pytest.raises(BadInputError, match="no corrected document"):
         write_corrected(project, tmp_path / "set")

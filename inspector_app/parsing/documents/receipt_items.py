@@ -304,7 +304,10 @@ def _read_values(row: ReceiptRow, header: dict[str, float] | None = None) -> Ite
             if not _equal(count.value * price.value, amount.value):
                 continue
             first, second = (count, price)
-            if first in row.money and second not in row.money:
+            whole = second.raw.digits.isdigit()
+            if (first in row.money and second not in row.money) or (
+                whole and _has_cents(first) and _has_cents(amount)  # `7.90*3` gives 23.70
+            ):
                 first, second = second, first
             item.quantity, item.unit_price = first, second
             return item
@@ -331,6 +334,10 @@ def _read_values(row: ReceiptRow, header: dict[str, float] | None = None) -> Ite
                     item.unit_price = prices[0]
                 break
     return item
+
+
+def _has_cents(number: Money) -> bool:
+    return re.fullmatch(r"\d+[.,]\d\d", number.raw.digits) is not None
 
 
 def _weight(number: Money) -> Money | None:

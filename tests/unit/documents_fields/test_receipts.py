@@ -174,3 +174,11 @@ def test_places_and_scores():
         assert field.score == (0.8 if field.value is not None else None)
     assert all(field.name in ITEM_FIELDS for item in read.items for field in item)
     assert isinstance(read, Extraction)
+
+
+@pytest.mark.parametrize("row", ["9066468  7.90*3  23.70 Z", "9066468  3*7.90  23.70 Z"])
+def test_the_quantity_is_the_number_without_cents_whichever_comes_first(row: str):
+    read = extract(paper(f"CORNER SHOP\nPINEAPPLE PCS\n{row}\nTOTAL  23.70"))
+    (item,) = read.items
+    values = {field.name: field.value for field in item}
+    assert (values["quantity"], values["unit_price"], values["amount"]) == (3, 7.9, 23.7)

@@ -336,6 +336,7 @@ ENTRIES: tuple[Entry, ...] = (
             "Actions", "The language engine reads the picture with the text, or by itself"
         ),
     ),
+    Entry("write_summary", QT_TRANSLATE_NOOP("Actions", "Let it s&ummarize"), (), "document"),
     Entry(
         "use_second",
         QT_TRANSLATE_NOOP("Actions", "&Use the language engine's value"),

@@ -56,11 +56,21 @@ class SummaryBox(QWidget):
         self.text.setAccessibleName(self.tr("Summary"))
         self.text.document().setDocumentMargin(theme.SMALL)
         self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.engine_button = QToolButton()
+        self.engine_button.setAutoRaise(True)
+        self.engine_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.note = QLabel()
+        self.note.setTextFormat(Qt.TextFormat.PlainText)
+        self.note.setWordWrap(True)
+        self.note.setMinimumWidth(1)
+        self.note.setContentsMargins(theme.SMALL, 0, theme.SMALL, 0)
+        self.note.hide()
         self._words = ""
         head = QHBoxLayout()
         head.setContentsMargins(theme.SMALL, 0, theme.TINY, 0)
         head.setSpacing(theme.TINY)
         head.addWidget(self._title, 1)
+        head.addWidget(self.engine_button)
         head.addWidget(self.style_button)
         head.addWidget(self.copy_button)
         column = QVBoxLayout(self)
@@ -68,6 +78,7 @@ class SummaryBox(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.text)
+        column.addWidget(self.note)
         self._retell()
         self._style()
 
@@ -87,9 +98,11 @@ class SummaryBox(QWidget):
         """Whether a formal one is."""
         return self.formal_action.isChecked()
 
-    def show_summary(self, text: str) -> None:
-        """Shows a paragraph; the box hides when there is none."""
+    def show_summary(self, text: str, note: str = "") -> None:
+        """Shows a paragraph, and who wrote it if not the program; the box hides without one."""
         self._words = text
+        self.note.setText(visible_text(note))
+        self.note.setVisible(bool(note))
         self.setVisible(bool(text))
         shown = visible_text(text)
         if self.text.toPlainText() != shown:
@@ -129,6 +142,10 @@ class SummaryBox(QWidget):
         bold.setBold(True)
         self._title.setFont(bold)
         self.style_button.setFont(theme.small(self.font()))
+        self.note.setFont(theme.small(self.font()))
+        muted = QPalette()
+        muted.setColor(QPalette.ColorRole.WindowText, theme.muted())
+        self.note.setPalette(muted)
         ground = QPalette()
         ground.setColor(
             QPalette.ColorRole.Base, QGuiApplication.palette().color(QPalette.ColorRole.Window)

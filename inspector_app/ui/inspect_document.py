@@ -80,6 +80,7 @@ class InspectDocument(QObject):
         self.w.document.set_read_only(self.session.read_only or stored in self._unkept.values())
         self.w.document.show_document(state, new=key != self._shown)
         self._shown = key
+        self.w.second.show_summary()
         self.w.viewer.places.set_marks(state.marks() if state is not None else ())
         self._reveal(self.w.document.path(), move=False)
         self.w.reading.show()

@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from inspector_app.domain.cards import Card
-from inspector_app.domain.documents import SecondReading
+from inspector_app.domain.documents import Extraction, SecondReading
 from inspector_app.domain.tasks import Task
 from inspector_app.services import engines, models
+from inspector_app.services.engine_summary import EngineSummary
 from inspector_app.services.projects import Project
+from inspector_app.ui import icons
 from inspector_app.ui.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from inspector_app.ui.main_window import MainWindow
+
+
+_Wish = tuple[Extraction, bool, bool]  # fields, long, formal
 
 
 class InspectSecond(QObject):
@@ -25,6 +30,10 @@ class InspectSecond(QObject):
         self.w = window
         self.session = window.session
         self._last: set[str] = set()  # images that the engine was the last to read
+        self._summaries: dict[str, tuple[_Wish, EngineSummary]] = {}  # by image
+        self._wish: dict[str, _Wish] = {}
+        window.actions_["write_summary"].setIcon(icons.icon("read-second"))
+        window.document.summary.engine_button.setDefaultAction(window.actions_["write_summary"])
 
     def connect_all(self) -> None:
         """Connects everything once the window is built."""
@@ -39,6 +48,8 @@ class InspectSecond(QObject):
         self.session.choice.changed.connect(self.w.page.enable)
         self.session.project_changed.connect(self._forget_last)
         self.w.flows.reading_ended.connect(self._look_again)
+        a["write_summary"].triggered.connect(self._write)
+        self.w.flows.summary_came.connect(self._take_summary)
 
     def enable(self) -> None:
         """Enables what can be done now, and says in the tooltip why something cannot."""
@@ -54,6 +65,11 @@ class InspectSecond(QObject):
             keys = a["read_second"].shortcut().toString()
             hint = f"{hint} ({keys})" if keys else hint
         a["read_second"].setToolTip(plain_tip(hint))
+        reason = "" if card is not None else self._no_engine()
+        a["write_summary"].setEnabled(state is not None and state.has_fields and card is not None)
+        a["write_summary"].setToolTip(
+            plain_tip(reason or self.tr("Let the language engine write the summary"))
+        )
         has_second = state is not None and state.second is not None
         for name in ("use_second", "forget_second"):
             a[name].setEnabled(has_second and not self.session.read_only)
@@ -105,12 +121,55 @@ class InspectSecond(QObject):
         if not state.has_fields:
             return self.tr("Only its text was read. Choose a kind of document and read it again.")
         if self.reader() is None:
-            return self.tr(
-                "No language engine that fills in fields is loaded. Load one on the Models page."
-            )
+            return self._no_engine()
         if self.w.reading.is_running(image.id):
             return self.tr("This document is being read.")
         return ""
+
+    def _no_engine(self) -> str:
+        return self.tr(
+            "No language engine that fills in fields is loaded. Load one on the Models page."
+        )
+
+    # -- summary -----------------------------------------------------------------------------
+
+    def show_summary(self) -> None:
+        """Shows the engine's paragraph where it is of these very fields, in this style."""
+        image, state = self.session.image, self.w.documents.state
+        kept = self._summaries.get(image.id) if image is not None else None
+        if state is None or kept is None or kept[0] != self._wished(state.extraction):
+            return
+        summary = kept[1]
+        note = self.tr("Written by {engine}.").format(engine=self.name(summary.engine))
+        if summary.strange:
+            strange = self.tr("Figures that stand in no field: {figures}. Check them.")
+            note += " " + strange.format(figures=", ".join(summary.strange))
+        self.w.document.summary.show_summary(summary.text, note)
+
+    def _wished(self, extraction: Extraction) -> _Wish:
+        style = self.w.reading.request()
+        return extraction, style.long, style.formal
+
+    @Slot()
+    def _write(self) -> None:
+        image, card, state = self.session.image, self.reader(), self.w.documents.state
+        if image is None or card is None or state is None:
+            return
+        self._wish[image.id] = self._wished(state.extraction)
+        self.w.flows.start(
+            self.w.flows.write_summary(
+                image,
+                state.extraction,
+                self.w.reading.request(state.stored.schema),
+                card.id,
+                self.session.choice.adapter(card.id),
+            )
+        )
+
+    @Slot(str, object)
+    def _take_summary(self, image_id: str, summary: EngineSummary) -> None:
+        self._summaries[image_id] = (self._wish.pop(image_id), summary)
+        self.session.document_changed.emit(image_id)
 
     @Slot()
     def _read_first(self) -> None:
@@ -120,6 +179,8 @@ class InspectSecond(QObject):
     @Slot()
     def _forget_last(self) -> None:
         self._last.clear()
+        self._summaries.clear()
+        self._wish.clear()
 
     @Slot()
     def _keep_choice(self) -> None:

@@ -16,7 +16,7 @@ _ONLY_HERE = (
     *("new_conversation", "copy_conversation", "export_conversation"),
     *("read_this", "read_all", "read_again", "next_doubt", "places", "copy_document"),
     *("export_document", "export_documents", "read_second", "second_with_text"),
-    *("use_second", "forget_second"),
+    *("use_second", "forget_second", "write_summary"),
 )
 # Of these nothing else depends on the state.
 _ALWAYS = (

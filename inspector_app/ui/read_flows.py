@@ -8,12 +8,19 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 
-from inspector_app.domain.documents import Reading, ReadRequest, SecondReading
+from inspector_app.domain.documents import Extraction, Reading, ReadRequest, SecondReading
 from inspector_app.domain.engine import StopFlag
 from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.images import ImageRef
 from inspector_app.domain.jobs import ImageDone, Progress
-from inspector_app.services import documents, engines, projects, read_batch, second_reading
+from inspector_app.services import (
+    documents,
+    engine_summary,
+    engines,
+    projects,
+    read_batch,
+    second_reading,
+)
 from inspector_app.services.read_batch import ReadAllFinished
 from inspector_app.ui.ask_flows import AskFlows
 from inspector_app.ui.busy import Busy, Clock
@@ -28,6 +35,7 @@ class ReadFlows(AskFlows):
     reading_came = Signal(str, object)  # image id, Reading
     reading_ended = Signal(str, str)  # image id, why it failed or ""
     reading_all_ended = Signal(object, list)  # ReadAllFinished, one line for each failed image
+    summary_came = Signal(str, object)  # image id, EngineSummary
     documents_written = Signal(object)  # Path
     document_copied = Signal(str)  # JSON
 
@@ -110,6 +118,38 @@ class ReadFlows(AskFlows):
             self._done(stop)
             self.reading_ended.emit(image.id, trouble)
             self._session.refresh(image.id)
+
+    async def write_summary(
+        self,
+        image: ImageRef,
+        extraction: Extraction,
+        how: ReadRequest,
+        engine_id: str,
+        adapter: str,
+    ) -> None:
+        """Lets a language engine write about a document; trouble is told, nothing is stored.
+
+        Args:
+            image: Which.
+            extraction: Its fields as they count.
+            how: Language, length and tone.
+            engine_id: Card id of the engine.
+            adapter: Adapter to answer with; "" for the base model.
+        """
+        engine = engines.in_process(engine_id, self._worker.process)
+        request = read_batch.request_for(image, how)
+        stop = self._new_stop()
+        self.busy_changed.emit(Busy(self.tr("Writing the summary…")))
+        try:
+            async for event in self._worker.stream(
+                lambda flag: engine_summary.write_summary(
+                    extraction, request, engine, flag, adapter=adapter
+                ),
+                stop,
+            ):
+                self.summary_came.emit(image.id, event)
+        finally:
+            self._done(stop)
 
     async def read_all(self, how: ReadRequest, redo: bool = False) -> None:
         """Reads all images of the project; those that were read are skipped.

@@ -322,6 +322,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Let it s&amp;ummarize</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Use the language engine&apos;s value</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1639,6 +1643,10 @@ Inspects parts with expert models and vision-language models on this computer. N
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Let the language engine write the summary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Read the document first; then a language engine can read it too.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1656,6 +1664,14 @@ Inspects parts with expert models and vision-language models on this computer. N
     </message>
     <message>
         <source>This document is being read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written by {engine}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figures that stand in no field: {figures}. Check them.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2782,6 +2798,10 @@ Do you want to delete it anyway?</source>
             <numerusform>%n token</numerusform>
             <numerusform>%n tokens</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Writing the summary…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This project is read-only, so no reading can be stored.</source>

@@ -322,6 +322,10 @@
         <translation>Mô hình ngôn ngữ đọc ảnh kèm phần chữ đã đọc, hoặc chỉ đọc ảnh</translation>
     </message>
     <message>
+        <source>Let it s&amp;ummarize</source>
+        <translation>Để mô hình &amp;tóm tắt</translation>
+    </message>
+    <message>
         <source>&amp;Use the language engine&apos;s value</source>
         <translation>&amp;Dùng giá trị của mô hình ngôn ngữ</translation>
     </message>
@@ -1628,6 +1632,10 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
         <translation>{engine} điền các trường này, đặt bên cạnh kết quả đã đọc</translation>
     </message>
     <message>
+        <source>Let the language engine write the summary</source>
+        <translation>Để mô hình ngôn ngữ viết phần tóm tắt</translation>
+    </message>
+    <message>
         <source>Read the document first; then a language engine can read it too.</source>
         <translation>Hãy đọc tài liệu trước; sau đó mô hình ngôn ngữ mới đọc được.</translation>
     </message>
@@ -1646,6 +1654,14 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     <message>
         <source>This document is being read.</source>
         <translation>Tài liệu này đang được đọc.</translation>
+    </message>
+    <message>
+        <source>Written by {engine}.</source>
+        <translation>{engine} viết.</translation>
+    </message>
+    <message>
+        <source>Figures that stand in no field: {figures}. Check them.</source>
+        <translation>Các con số không có trong trường nào: {figures}. Hãy kiểm tra lại.</translation>
     </message>
     <message>
         <source>Forget what {engine} read</source>
@@ -2770,6 +2786,10 @@ Bạn vẫn muốn xóa?</translation>
         <translation>
             <numerusform>%n token</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Writing the summary…</source>
+        <translation>Đang viết phần tóm tắt…</translation>
     </message>
     <message>
         <source>This project is read-only, so no reading can be stored.</source>

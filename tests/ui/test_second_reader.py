@@ -296,3 +296,41 @@ def test_it_can_be_stopped(
         assert w.documents.state.second is None
 
     story(work)
+
+
+def test_the_engine_writes_the_summary_and_strange_figures_are_told(
+    story: Any, wait_until: Until, papers: Path, speaker: str, spy: Any
+) -> None:
+    spy.answer = (
+        "On 14 March 2026 Corner Shop Sdn Bhd sold 3 items for RM 42.10, 7.55 below the price."
+    )
+
+    async def work(w: MainWindow) -> None:
+        await opened(w, papers, wait_until, speaker)
+        assert not w.actions_["write_summary"].isEnabled()
+        await done(w, "read_this", wait_until)
+        template = w.document.summary.text.toPlainText()
+        await done(w, "write_summary", wait_until)
+        (asked,) = spy.requests
+        assert asked.task is Task.SUMMARIZE
+        assert "one sentence, in formal whole sentences" in asked.question
+        assert '"total": 42.1' in asked.question
+        box = w.document.summary
+        await wait_until(lambda: box.text.toPlainText() == spy.answer)
+        assert "Written by Speaker 2B." in box.note.text()
+        assert "stand in no field: 7.55. Check" in box.note.text()
+        # Of other fields or in another style it is not: the program's own stands there again.
+        w.document.fields.removed.emit("time")
+        assert box.note.isHidden()
+        w.actions_["undo"].trigger()
+        assert box.text.toPlainText() == spy.answer
+        box.long_action.trigger()
+        assert box.note.isHidden()
+        spy.steps = [lambda request: Failed(request.id, "Memory ran out.")]
+        await done(w, "write_summary", wait_until)
+        assert "three to five sentences" in spy.requests[-1].question
+        assert any("Memory ran out." in text for text in w.messages.texts())
+        # The engine failed: what the program wrote stays.
+        assert box.text.toPlainText().startswith(template.split(",")[0])
+
+    story(work)

@@ -113,6 +113,21 @@ def same_value(one: Value | None, other: Value | None) -> bool:
     return squeeze(str(one)) == squeeze(str(other))
 
 
+def strange_figures(text: str, extraction: Extraction) -> tuple[str, ...]:
+    """Returns the figures of a text that stand in no field; the number of items is known too."""
+    known = {str(len(extraction.items))}
+    for field in all_fields(extraction).values():
+        if field.value is None:
+            continue
+        known |= _ways(field.value)
+        if isinstance(field.value, float):
+            known.add(_plain(repr(field.value)))
+        known |= {_plain(run) for run in _NUMBER.findall(f"{field.text} {field.value}")}
+        known |= {_plain(run) for run in re.findall(r"\d+", str(field.value))}
+    runs = dict.fromkeys(_NUMBER.findall(text))
+    return tuple(run for run in runs if _plain(run) not in known)
+
+
 def _field(wanted: SchemaField, value: Any, document: Document, missing: str | None) -> Field:
     name = wanted.name
     if isinstance(value, bool) and wanted.kind == "boolean":

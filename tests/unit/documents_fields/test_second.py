@@ -11,7 +11,7 @@ from inspector_app.domain.documents import SecondReading
 from inspector_app.domain.errors import EngineError
 from inspector_app.parsing.documents.extract import extract
 from inspector_app.parsing.documents.schemas import load_schema
-from inspector_app.parsing.documents.second import compare, same_value
+from inspector_app.parsing.documents.second import compare, same_value, strange_figures
 
 from .papers import paper
 
@@ -107,3 +107,10 @@ def test_values_are_compared_by_what_they_mean():
     assert same_value(None, None)
     assert not same_value(41.4, None)
     assert not same_value(41.4, 41.5)
+
+
+def test_figures_of_a_text_are_sought_in_the_fields():
+    read = extract(paper(TEXT))
+    known = "2 items, 5 November 2024 (05/11/2024), 18:25: 41.40, 41.4 or RM 50; 12 Jalan, 50450"
+    assert strange_figures(known, read) == ()
+    assert strange_figures("41.40 with 10 % off, 7.55 of it and 7.55 again", read) == ("10", "7.55")

@@ -433,6 +433,166 @@
     </message>
 </context>
 <context>
+    <name>BlindDialog</name>
+    <message>
+        <source>Which answer is better?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left is better</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Right is better</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why (if you like)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show results…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Closes; what you judged is kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keeps your judgement and shows the next pair ({keys})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{place} of {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n judged</source>
+        <translation>
+            <numerusform>%n judged</numerusform>
+            <numerusform>%n judged</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show results</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>The results tell whose answers are whose. %n pair(s) that you have not judged can then hardly be judged blind.</source>
+        <translation>
+            <numerusform>The results tell whose answers are whose. %n pair that you have not judged can then hardly be judged blind.</numerusform>
+            <numerusform>The results tell whose answers are whose. %n pairs that you have not judged can then hardly be judged blind.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>BlindResults</name>
+    <message>
+        <source>Judge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Judged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} better</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By chance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Strength (Elo)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pair</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Better</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All judgements</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Judge on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change judgements</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody has judged yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who}: {first} better {wins} times, {second} better {losses} times, as good {ties} times.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>People, the majority of each pair</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} (model)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ChatHead</name>
     <message>
         <source>More about this conversation</source>
@@ -1055,6 +1215,21 @@ Inspects parts with expert models and vision-language models on this computer. N
     </message>
     <message>
         <source>Copy value</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DuelView</name>
+    <message>
+        <source>Show what people say is right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What people say is right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(an empty answer)</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1754,6 +1929,65 @@ Inspects parts with expert models and vision-language models on this computer. N
     </message>
     <message>
         <source>Type here to add an item that was not read</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>JudgingWords</name>
+    <message>
+        <source>Nothing speaks for either of the two.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As much speaks for one as for the other.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is ahead. By chance alone so large a difference comes about {times} times in 100 ({p}), so it is hardly chance.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is ahead, but by chance alone so large a difference comes about {times} times in 100 ({p}): too often to say that it is better.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} and people say the same of {same} % of {n} pairs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both always say the same thing, so chance would do as well.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Beyond chance: {word} (kappa {kappa}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no agreement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>slight agreement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fair agreement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>moderate agreement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>substantial agreement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>almost perfect agreement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as good</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

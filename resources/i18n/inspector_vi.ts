@@ -433,6 +433,164 @@
     </message>
 </context>
 <context>
+    <name>BlindDialog</name>
+    <message>
+        <source>Which answer is better?</source>
+        <translation>Câu trả lời nào tốt hơn?</translation>
+    </message>
+    <message>
+        <source>Left is better</source>
+        <translation>Bên trái tốt hơn</translation>
+    </message>
+    <message>
+        <source>Right is better</source>
+        <translation>Bên phải tốt hơn</translation>
+    </message>
+    <message>
+        <source>As good</source>
+        <translation>Ngang nhau</translation>
+    </message>
+    <message>
+        <source>Why (if you like)</source>
+        <translation>Vì sao (không bắt buộc)</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Quay lại</translation>
+    </message>
+    <message>
+        <source>Show results…</source>
+        <translation>Xem kết quả…</translation>
+    </message>
+    <message>
+        <source>Go on later</source>
+        <translation>Để sau làm tiếp</translation>
+    </message>
+    <message>
+        <source>Closes; what you judged is kept</source>
+        <translation>Đóng lại; những gì bạn đã chấm được giữ nguyên</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Tiếp</translation>
+    </message>
+    <message>
+        <source>Keeps your judgement and shows the next pair ({keys})</source>
+        <translation>Giữ lựa chọn của bạn và hiện cặp tiếp theo ({keys})</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Trái</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Phải</translation>
+    </message>
+    <message>
+        <source>{place} of {count}</source>
+        <translation>{place} trên {count}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n judged</source>
+        <translation>
+            <numerusform>đã chấm %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>Kết thúc</translation>
+    </message>
+    <message>
+        <source>Show results</source>
+        <translation>Xem kết quả</translation>
+    </message>
+    <message numerus="yes">
+        <source>The results tell whose answers are whose. %n pair(s) that you have not judged can then hardly be judged blind.</source>
+        <translation>
+            <numerusform>Kết quả cho biết câu trả lời nào là của ai. Sau đó khó có thể chấm khách quan %n cặp mà bạn chưa chấm.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>BlindResults</name>
+    <message>
+        <source>Judge</source>
+        <translation>Người chấm</translation>
+    </message>
+    <message>
+        <source>Judged</source>
+        <translation>Đã chấm</translation>
+    </message>
+    <message>
+        <source>{name} better</source>
+        <translation>{name} tốt hơn</translation>
+    </message>
+    <message>
+        <source>As good</source>
+        <translation>Ngang nhau</translation>
+    </message>
+    <message>
+        <source>By chance</source>
+        <translation>Do ngẫu nhiên</translation>
+    </message>
+    <message>
+        <source>Strength (Elo)</source>
+        <translation>Sức mạnh (Elo)</translation>
+    </message>
+    <message>
+        <source>Mean points</source>
+        <translation>Điểm trung bình</translation>
+    </message>
+    <message>
+        <source>Pair</source>
+        <translation>Cặp</translation>
+    </message>
+    <message>
+        <source>Better</source>
+        <translation>Tốt hơn</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Vì sao</translation>
+    </message>
+    <message>
+        <source>All judgements</source>
+        <translation>Tất cả lượt chấm</translation>
+    </message>
+    <message>
+        <source>Judge on</source>
+        <translation>Chấm tiếp</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Đóng</translation>
+    </message>
+    <message>
+        <source>Change judgements</source>
+        <translation>Sửa lượt chấm</translation>
+    </message>
+    <message>
+        <source>Nobody has judged yet.</source>
+        <translation>Chưa có ai chấm.</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Mọi người</translation>
+    </message>
+    <message>
+        <source>{who}: {first} better {wins} times, {second} better {losses} times, as good {ties} times.</source>
+        <translation>{who}: {first} tốt hơn {wins} lần, {second} tốt hơn {losses} lần, ngang nhau {ties} lần.</translation>
+    </message>
+    <message>
+        <source>People, the majority of each pair</source>
+        <translation>Mọi người, theo đa số của từng cặp</translation>
+    </message>
+    <message>
+        <source>{name} (model)</source>
+        <translation>{name} (mô hình)</translation>
+    </message>
+</context>
+<context>
     <name>ChatHead</name>
     <message>
         <source>More about this conversation</source>
@@ -1055,6 +1213,21 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     <message>
         <source>Copy value</source>
         <translation>Sao chép giá trị</translation>
+    </message>
+</context>
+<context>
+    <name>DuelView</name>
+    <message>
+        <source>Show what people say is right</source>
+        <translation>Hiện đáp án của con người</translation>
+    </message>
+    <message>
+        <source>What people say is right</source>
+        <translation>Đáp án của con người</translation>
+    </message>
+    <message>
+        <source>(an empty answer)</source>
+        <translation>(câu trả lời rỗng)</translation>
     </message>
 </context>
 <context>
@@ -1741,6 +1914,65 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     <message>
         <source>Type here to add an item that was not read</source>
         <translation>Gõ vào đây để thêm mặt hàng chưa đọc được</translation>
+    </message>
+</context>
+<context>
+    <name>JudgingWords</name>
+    <message>
+        <source>Nothing speaks for either of the two.</source>
+        <translation>Không có gì cho thấy bên nào hơn.</translation>
+    </message>
+    <message>
+        <source>As much speaks for one as for the other.</source>
+        <translation>Hai bên được ủng hộ như nhau.</translation>
+    </message>
+    <message>
+        <source>{name} is ahead. By chance alone so large a difference comes about {times} times in 100 ({p}), so it is hardly chance.</source>
+        <translation>{name} dẫn trước. Chỉ do ngẫu nhiên thì chênh lệch lớn như vậy xảy ra khoảng {times} lần trong 100 ({p}), nên khó là ngẫu nhiên.</translation>
+    </message>
+    <message>
+        <source>{name} is ahead, but by chance alone so large a difference comes about {times} times in 100 ({p}): too often to say that it is better.</source>
+        <translation>{name} dẫn trước, nhưng chỉ do ngẫu nhiên thì chênh lệch lớn như vậy đã xảy ra khoảng {times} lần trong 100 ({p}): quá thường xuyên để nói là tốt hơn.</translation>
+    </message>
+    <message>
+        <source>{model} and people say the same of {same} % of {n} pairs.</source>
+        <translation>{model} và con người đánh giá giống nhau ở {same} % trong {n} cặp.</translation>
+    </message>
+    <message>
+        <source>Both always say the same thing, so chance would do as well.</source>
+        <translation>Cả hai luôn nói cùng một điều, nên ngẫu nhiên cũng cho kết quả như vậy.</translation>
+    </message>
+    <message>
+        <source>Beyond chance: {word} (kappa {kappa}).</source>
+        <translation>Ngoài phần ngẫu nhiên: {word} (kappa {kappa}).</translation>
+    </message>
+    <message>
+        <source>no agreement</source>
+        <translation>không đồng thuận</translation>
+    </message>
+    <message>
+        <source>slight agreement</source>
+        <translation>đồng thuận rất ít</translation>
+    </message>
+    <message>
+        <source>fair agreement</source>
+        <translation>đồng thuận ít</translation>
+    </message>
+    <message>
+        <source>moderate agreement</source>
+        <translation>đồng thuận vừa</translation>
+    </message>
+    <message>
+        <source>substantial agreement</source>
+        <translation>đồng thuận cao</translation>
+    </message>
+    <message>
+        <source>almost perfect agreement</source>
+        <translation>đồng thuận gần như hoàn toàn</translation>
+    </message>
+    <message>
+        <source>as good</source>
+        <translation>ngang nhau</translation>
     </message>
 </context>
 <context>

@@ -242,19 +242,32 @@ def _judge(first: Evaluation, second: Evaluation, options: argparse.Namespace) -
 
 
 def _evaluate_receipts(options: argparse.Namespace) -> int:
-    from inspector_app.services.evaluate_receipts import ENGINE, ReceiptReport, evaluate_receipts
+    from inspector_app.services.evaluate_receipts import ENGINE, evaluate_receipts
+    from inspector_app.services.evaluations import write_evaluation
 
-    if options.engine not in ("", ENGINE) or options.recipe:
-        raise BadInputError(
-            "Receipts are read by the engine ocr, without a recipe.",
-            "Leave out --engine and --recipe.",
-        )
+    if options.recipe:
+        raise BadInputError("Receipts are read without a recipe.", "Leave out --recipe.")
     _check_out_file(options.json)
+    by_rules = options.engine in ("", ENGINE)
+    engine = None if by_rules else engines.local(options.engine, warn)
+    if options.adapter and (engine is None or not engine.capabilities.adapters):
+        raise BadInputError(
+            f"The engine {options.engine or ENGINE} takes no adapters.", "Leave out --adapter."
+        )
     line = ProgressLine()
     with stop_on_interrupt() as stop:
-        for event in evaluate_receipts(options.manifest, options.split, stop, options.reader):
-            if isinstance(event, ReceiptReport):
-                _write_json(Path(options.json), event.to_json())
+        job = evaluate_receipts(
+            options.manifest,
+            options.split,
+            stop,
+            options.reader,
+            engine,
+            adapter=options.adapter,
+            with_text=not options.without_text,
+        )
+        for event in job:
+            if isinstance(event, Evaluation):
+                write_evaluation(event, Path(options.json))
                 _say_figures(event.metrics)
                 return 0
             line.show(event)

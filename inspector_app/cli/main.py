@@ -100,9 +100,12 @@ def build_parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--split", default="test")
     evaluate.add_argument("--task", required=True, choices=("detect", "receipt", "vqa"))
     evaluate.add_argument(
-        "--engine", default="", metavar="ID", help="anomaly by default, or ocr for receipts"
+        "--engine", default="", metavar="ID", help="anomaly by default, ocr for receipts"
     )
     evaluate.add_argument("--adapter", default="", metavar="ID", help="of a language engine")
+    evaluate.add_argument(
+        "--without-text", action="store_true", help="receipts: the engine sees the picture alone"
+    )
     evaluate.add_argument("--recipe", metavar="R.toml")
     evaluate.add_argument(
         "--reader", choices=READERS, default=READERS[0], help="of the text of receipts"

@@ -77,6 +77,7 @@ class Evaluation:
             one; empty for other tasks.
         data_sha256: Of the truth and the images, so that two evaluations of the same thing can be
             told from those of different ones.
+        documents: How many, where several items are of one; 0 where each item stands for itself.
     """
 
     engine: str
@@ -89,11 +90,12 @@ class Evaluation:
     groups: dict[str, dict[str, dict[str, Metric]]]
     decided_by: str = ""
     data_sha256: str = ""
+    documents: int = 0
 
     @property
     def n(self) -> int:
-        """Items asked."""
-        return len(self.items)
+        """Images, questions or documents that were asked about."""
+        return self.documents or len(self.items)
 
     @property
     def who(self) -> str:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from inspector_app.domain.evaluation import Item, Metric
 from inspector_app.learning.answer_match import token_f1, vqa_accuracy
 from inspector_app.learning.detection_figures import by_group
-from inspector_app.learning.metrics import bootstrap
+from inspector_app.learning.metrics import mean
 from inspector_app.learning.text_likeness import anls, chrf, corpus_bleu, rouge_l
 
 # A reason that shares this much with one of a person's counts as right in `both_right`.
@@ -49,10 +47,10 @@ def answer_figures(answered: Sequence[Answered]) -> tuple[dict[str, Metric], Gro
     known = [each for each in answered if not each.item.trouble]
     columns = {name: [score(each) for each in known] for name, score in _SCORES.items()}
     explained = [each for each in known if each.reasons]
-    figures = {name: _mean(values) for name, values in columns.items()} if known else {}
+    figures = {name: mean(values) for name, values in columns.items()} if known else {}
     if explained:
         figures |= {
-            name: _mean([score(each) for each in explained]) for name, score in _REASONS.items()
+            name: mean([score(each) for each in explained]) for name, score in _REASONS.items()
         }
         figures["explanation_bleu"] = corpus_bleu(
             [each.reason for each in explained], [each.reasons for each in explained]
@@ -61,17 +59,12 @@ def answer_figures(answered: Sequence[Answered]) -> tuple[dict[str, Metric], Gro
 
     def part(items: Sequence[Item]) -> dict[str, Metric]:
         return {
-            name: _mean([values[place[id(item)]] for item in items])
+            name: mean([values[place[id(item)]] for item in items])
             for name, values in columns.items()
         }
 
     items = [each.item for each in known]
     return figures, by_group("kind", items, part) | by_group("category", items, part)
-
-
-def _mean(values: Sequence[float]) -> Metric:
-    numbers = np.array(values, float)
-    return bootstrap(lambda i: float(numbers[i].mean()), len(numbers))
 
 
 def _exact(each: Answered) -> float:

@@ -54,13 +54,14 @@ SCHEMA_NAMES = {name: field for name, (field, _) in _FIELDS.items()}
 
 
 @dataclass(frozen=True, slots=True)
-class FieldMiss:
-    """A field that is not as the truth says."""
+class FieldCompared:
+    """A field beside the truth, and whether it is as the truth says."""
 
     image: str
     field: str
     truth: str | None
     found: Field
+    same: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +73,17 @@ class FieldReport:
         metrics: `field_exact.FIELD`, and `field_exact` over all. `field_spurious.FIELD` and
             `field_spurious`: of the fields that the truth leaves empty, the share that was filled
             all the same; not there where the truth has a value for every one.
-        misses: Every field that is not right.
+        fields: Every field that was compared.
     """
 
     n: int
     metrics: dict[str, Metric]
-    misses: tuple[FieldMiss, ...]
+    fields: tuple[FieldCompared, ...]
+
+    @property
+    def misses(self) -> tuple[FieldCompared, ...]:
+        """Fields that are not right."""
+        return tuple(each for each in self.fields if not each.same)
 
 
 def given_lines(sample: ReceiptSample) -> Document:
@@ -106,7 +112,7 @@ def evaluate_fields(
     asked: dict[str, int] = {}
     filled: dict[str, int] = {}
     empty: dict[str, int] = {}
-    misses: list[FieldMiss] = []
+    compared: list[FieldCompared] = []
     for sample in samples:
         extraction = extract(read(sample))
         wild, own = "store_name" in sample.fields, is_own(sample)
@@ -120,14 +126,13 @@ def evaluate_fields(
             if not _is_told(truth):
                 empty[name] = empty.get(name, 0) + 1
                 filled[name] = filled.get(name, 0) + (found.value is not None)
-            if not same:
-                misses.append(FieldMiss(sample.image, name, truth, found))
+            compared.append(FieldCompared(sample.image, name, truth, found, same))
     metrics = {f"field_exact.{name}": wilson(right[name], n) for name, n in asked.items()}
     metrics["field_exact"] = wilson(sum(right.values()), sum(asked.values()))
     if empty:
         metrics |= {f"field_spurious.{name}": wilson(filled[name], n) for name, n in empty.items()}
         metrics["field_spurious"] = wilson(sum(filled.values()), sum(empty.values()))
-    return FieldReport(len(samples), metrics, tuple(misses))
+    return FieldReport(len(samples), metrics, tuple(compared))
 
 
 def is_own(sample: ReceiptSample) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from inspector_app.domain.documents import Extraction, Field
-from inspector_app.learning.field_scores import FieldMiss, FieldReport, wilson
+from inspector_app.learning.field_scores import FieldCompared, FieldReport, wilson
 from inspector_app.learning.manifest import ReceiptSample
 from inspector_app.parsing.documents.receipt import ITEM_FIELDS
 
@@ -25,12 +25,12 @@ def evaluate_items(
 
     Returns:
         `items.row_exact` (share of the true rows that are wholly right), `items.f1` of wholly
-        right rows, `items.COLUMN` (share of the true rows), and every wrong cell; no figures when
+        right rows, `items.COLUMN` (share of the true rows), and every cell; no figures when
         no truth has goods.
     """
     right = dict.fromkeys(ITEM_FIELDS, 0)
     exact = rows = read = 0
-    misses: list[FieldMiss] = []
+    compared: list[FieldCompared] = []
     known = [sample for sample in samples if sample.items is not None]
     for sample in known:
         truth, found = sample.items or (), extract(sample).items
@@ -47,12 +47,18 @@ def evaluate_items(
             for name in ITEM_FIELDS:
                 right[name] += name not in wrong
             exact += not wrong
-            misses += [
-                FieldMiss(sample.image, f"items.{at}.{name}", row.get(name), _cell(cells, name))
-                for name in wrong
+            compared += [
+                FieldCompared(
+                    sample.image,
+                    f"items.{at}.{name}",
+                    row.get(name),
+                    _cell(cells, name),
+                    name not in wrong,
+                )
+                for name in ITEM_FIELDS
             ]
         for at in sorted(set(range(len(found))) - set(pairs.values())):
-            misses.append(FieldMiss(sample.image, "items", None, found[at][0]))
+            compared.append(FieldCompared(sample.image, f"items.+{at}", None, found[at][0]))
     if not known:
         return FieldReport(0, {}, ())
     metrics = {
@@ -60,7 +66,7 @@ def evaluate_items(
         "items.f1": wilson(2 * exact, rows + read),
         **{f"items.{name}": wilson(count, rows) for name, count in right.items()},
     }
-    return FieldReport(len(known), metrics, tuple(misses))
+    return FieldReport(len(known), metrics, tuple(compared))
 
 
 def pair_rows(truth: Sequence[Truth], found: Sequence[Found]) -> dict[int, int]:

@@ -32,6 +32,12 @@ def bootstrap(
     return Metric(float(value), float(low), float(high), n)
 
 
+def mean(values: Sequence[float]) -> Metric:
+    """Mean of one number an item, with its bootstrap interval."""
+    numbers = np.array(values, float)
+    return bootstrap(lambda index: float(numbers[index].mean()), len(numbers))
+
+
 def auroc(scores: np.ndarray, positive: np.ndarray) -> float:
     """Area under the ROC curve by the rank sum (Mann-Whitney), ties counted half.
 

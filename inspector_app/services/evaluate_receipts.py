@@ -1,99 +1,105 @@
-"""Evaluation of the document reader on a receipt manifest: fields and text."""
+"""Evaluation of reading on a receipt manifest: fields and text, by the reader or by an engine."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from inspector_app.domain.documents import READERS, Document
-from inspector_app.domain.engine import StopFlag
+from inspector_app.domain.documents import READERS, Document, Extraction, Field, ReadRequest
+from inspector_app.domain.engine import Engine, StopFlag
+from inspector_app.domain.errors import BadInputError, EngineError
+from inspector_app.domain.evaluation import Evaluation, Item, Metric
 from inspector_app.domain.geometry import Box
 from inspector_app.domain.jobs import Progress
-from inspector_app.learning.field_scores import FieldReport, evaluate_fields, is_own, wilson
+from inspector_app.domain.tasks import Task
+from inspector_app.learning.data_hash import data_sha256
+from inspector_app.learning.detection_figures import by_group
+from inspector_app.learning.field_scores import FieldCompared, evaluate_fields, is_own, wilson
 from inspector_app.learning.item_scores import evaluate_items
 from inspector_app.learning.manifest import ReceiptSample, read_receipts
-from inspector_app.learning.metrics import Metric
+from inspector_app.learning.metrics import mean
+from inspector_app.learning.text_likeness import anls, chrf, rouge_l
 from inspector_app.learning.text_scores import TextScore, text_score
-from inspector_app.parsing.documents.extract import extract
 from inspector_app.services.read_text import read_document
+from inspector_app.services.reading import make_reading
+from inspector_app.services.second_reading import read_again
 
 ENGINE = "ocr"
+_SCHEMA = "receipt"
 
-
-@dataclass(frozen=True, slots=True)
-class ReceiptReport:
-    """Result of an evaluation, ready to be written as JSON.
-
-    Attributes:
-        manifest: Its path.
-        split: Which part.
-        n: Receipts.
-        metrics: `field_exact.FIELD`, `field_exact`, `field_spurious.FIELD` and `field_spurious`
-            (filled though the truth has none), `cer` over letters and digits without case (the
-            given lines of most sets do not keep it), `seconds` (mean of a receipt). Where the
-            truth is stated letter by letter `cer_exact` too, over all characters but spaces, and
-            `items.row_exact`, `items.f1`, `items.COLUMN` where it has rows of goods.
-        fields: The field figures with every miss, those of goods included.
-    """
-
-    manifest: str
-    split: str
-    n: int
-    metrics: dict[str, Metric]
-    fields: FieldReport
-
-    def to_json(self) -> dict[str, Any]:
-        """Returns the form fixed by the command-line contract."""
-        return {
-            "engine": ENGINE,
-            "adapter": "",
-            "task": "receipt",
-            "manifest": self.manifest,
-            "split": self.split,
-            "n": self.n,
-            "metrics": {name: asdict(metric) for name, metric in self.metrics.items()},
-            "items": [
-                {
-                    "image": miss.image,
-                    "field": miss.field,
-                    "truth": miss.truth,
-                    "found": miss.found.value,
-                    "text": miss.found.text,
-                }
-                for miss in self.fields.misses
-            ],
-        }
+Job = Iterator[Progress | Evaluation]
 
 
 def evaluate_receipts(
-    manifest: str, split: str, stop: StopFlag, reader: str = READERS[0]
-) -> Iterator[Progress | ReceiptReport]:
+    manifest: str,
+    split: str,
+    stop: StopFlag,
+    reader: str = READERS[0],
+    engine: Engine | None = None,
+    *,
+    adapter: str = "",
+    with_text: bool = True,
+) -> Job:
     """Reads every receipt of a split and compares fields and text with the truth.
+
+    Figures: `field_exact.FIELD`, `field_exact`, `field_spurious.FIELD` and `field_spurious` (filled
+    though the truth has none), `anls`, `rouge_l` and `chrf` (likeness of what stands in the fields
+    that the truth has), `cer` over letters and digits without case (the given lines of most sets do
+    not keep it), `seconds` (mean of a receipt). Where the truth is stated letter by letter
+    `cer_exact` too, over all characters but spaces, and `items.row_exact`, `items.f1`,
+    `items.COLUMN` where it has rows of goods.
 
     Args:
         manifest: Its path.
         split: Which part.
         stop: Looked at after every receipt.
         reader: Of the text, one of `READERS`.
+        engine: A loaded language engine that fills the fields; None for the rules. One that fails
+            on a receipt has read none of its fields.
+        adapter: Of the engine.
+        with_text: The engine is given the text that was read.
 
     Yields:
-        `Progress` after every receipt, then one report. Nothing comes last when stopped.
+        `Progress` after every receipt, then one `Evaluation`. Nothing comes last when stopped.
 
     Raises:
-        BadInputError: The manifest is broken or has none in this split, or an image cannot be read.
-        EngineError: The reader cannot be opened.
+        BadInputError: The manifest is broken or has none in this split, an image cannot be read,
+            or the engine cannot read fields.
+        EngineError: The reader cannot be opened, or the engine failed on every receipt.
     """
+    if engine is not None and Task.EXTRACT not in engine.capabilities.tasks:
+        raise BadInputError(
+            f"The engine {engine.id} cannot read fields.", "Choose a language engine, or ocr."
+        )
     samples = read_receipts(manifest, [split])
     documents: dict[str, Document] = {}
+    extractions: dict[str, Extraction] = {}
+    troubles: dict[str, str] = {}
     for number, sample in enumerate(samples, 1):
         for event in read_document(sample.image, stop=stop, reader=reader):
             if isinstance(event, Document):
                 documents[sample.image] = event
         if stop.is_set():
             return
+        request = ReadRequest(sample.image, schema=_SCHEMA)
+        reading = make_reading(documents[sample.image], request)
+        found = reading.extraction
+        if engine is not None:
+            found = None
+            try:
+                second = read_again(
+                    reading, request, engine, stop, adapter=adapter, with_text=with_text
+                )
+                found = second.extraction if second is not None else None
+            except EngineError as error:
+                troubles[sample.image] = error.what
+            if stop.is_set():
+                return
+        extractions[sample.image] = found or Extraction(_SCHEMA, ())
         yield Progress(number, len(samples), sample.image)
-    extractions = {image: extract(document) for image, document in documents.items()}
+    if len(troubles) == len({sample.image for sample in samples}):
+        raise EngineError(
+            f"The engine failed on all {len(troubles)} receipts: {next(iter(troubles.values()))}"
+        )
     fields = evaluate_fields(
         samples, lambda sample: documents[sample.image], lambda document: extractions[document.path]
     )
@@ -103,6 +109,7 @@ def evaluate_receipts(
     figures = (
         fields.metrics
         | goods.metrics
+        | _likeness(fields.fields)
         | {
             "cer": wilson(min(text.plain_edits, text.plain_letters), text.plain_letters),
             "seconds": Metric(seconds, seconds, seconds, len(samples)),
@@ -110,8 +117,27 @@ def evaluate_receipts(
     )
     if all(map(is_own, samples)):
         figures["cer_exact"] = wilson(min(text.edits, text.letters), text.letters)
-    told = FieldReport(fields.n, figures, fields.misses + goods.misses)
-    yield ReceiptReport(manifest, split, len(samples), figures, told)
+    items = tuple(_item(each, troubles) for each in (*fields.fields, *goods.fields))
+    yield Evaluation(
+        engine.id if engine is not None else ENGINE,
+        adapter,
+        "receipt",
+        manifest,
+        split,
+        figures,
+        items,
+        by_group("field", items, _part),
+        data_sha256=receipts_hash(samples),
+        documents=len(samples),
+    )
+
+
+def receipts_hash(samples: Sequence[ReceiptSample]) -> str:
+    """What the samples are, images and truth, as one hash."""
+    return data_sha256(
+        (sample.image for sample in samples),
+        [(sample.fields, sample.text_lines) for sample in samples],
+    )
 
 
 def _text(sample: ReceiptSample, document: Document) -> TextScore:
@@ -120,3 +146,43 @@ def _text(sample: ReceiptSample, document: Document) -> TextScore:
         for text, box in zip(sample.text_lines, sample.line_boxes, strict=True)
     ]
     return text_score(wanted, document.pages[0].lines)
+
+
+def _likeness(fields: Sequence[FieldCompared]) -> dict[str, Metric]:
+    """Likeness of texts to the truth, over fields that it has; of its alternatives the likest."""
+    told = [each for each in fields if each.truth]
+    if not told:
+        return {}
+    figures: dict[str, Metric] = {}
+    for name, score in (("anls", anls), ("rouge_l", rouge_l), ("chrf", chrf)):
+        values = [score(_shown(each.found), (each.truth or "").split(" | ")) for each in told]
+        figures[name] = mean(values)
+    return figures
+
+
+def _item(each: FieldCompared, troubles: dict[str, str]) -> Item:
+    trouble = troubles.get(each.image, "")
+    group = "items" if each.field.startswith("items.") else each.field
+    return Item(
+        each.image,
+        each.truth or "",
+        _shown(each.found),
+        None if trouble else each.same,
+        each.field,
+        score=each.found.score,
+        groups=(("field", group),),
+        said="" if each.found.value is None else str(each.found.value),
+        trouble=trouble,
+    )
+
+
+def _shown(field: Field) -> str:
+    """What stands in the document; the value where nothing does."""
+    if field.value is None:
+        return ""
+    return field.text or str(field.value)
+
+
+def _part(items: Sequence[Item]) -> dict[str, Metric]:
+    known = [item for item in items if item.right is not None]
+    return {"exact_match": wilson(sum(bool(item.right) for item in known), len(known))}

@@ -140,6 +140,7 @@ def _evaluation(data: dict[str, Any]) -> Evaluation:
         },
         str(data["decided_by"]),
         str(data["data_sha256"]),
+        int(data["n"]) if data["task"] == "receipt" else 0,
     )
 
 

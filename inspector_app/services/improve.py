@@ -24,10 +24,11 @@ from inspector_app.domain.samples import Concern
 from inspector_app.domain.training import DataSource
 from inspector_app.learning import importers
 from inspector_app.learning.data_checks import overlap_concerns
-from inspector_app.learning.manifest import read_detect
+from inspector_app.learning.manifest import read_detect, read_receipts
 from inspector_app.services import judging
 from inspector_app.services.evaluate import detection_hash
 from inspector_app.services.evaluate_answers import answers_hash, read_questions
+from inspector_app.services.evaluate_receipts import receipts_hash
 from inspector_app.services.evaluations import compare, read_evaluation, write_evaluation
 from inspector_app.services.run_evaluation import TASKS
 from inspector_app.services.training_data import TrainingData
@@ -89,6 +90,9 @@ def freeze(manifest: str, split: str, task: str) -> FrozenSet:
     if task == "vqa":
         questions = read_questions(manifest, split)
         return FrozenSet(manifest, split, task, len(questions), answers_hash(questions))
+    if task == "receipt":
+        receipts = read_receipts(manifest, [split])
+        return FrozenSet(manifest, split, task, len(receipts), receipts_hash(receipts))
     samples = read_detect(manifest, [split])
     return FrozenSet(manifest, split, task, len(samples), detection_hash(samples))
 

@@ -15,13 +15,13 @@ from inspector_app.services import engines
 from inspector_app.services.evaluate import evaluate_detection
 from inspector_app.services.evaluate_answers import evaluate_answers
 
-TASKS = ("detect", "vqa")
+TASKS = ("detect", "vqa", "receipt")
 
 Job = Iterator[Progress | Evaluation]
 
 
 def run_evaluation(request: EvaluateRequest, stop: StopFlag) -> Job:
-    """Loads the engine and measures it; see `evaluate_detection` and `evaluate_answers`.
+    """Loads the engine and measures it; see `evaluate_detection` and the others.
 
     Yields:
         `Progress` after every few items, then one `Evaluation`; nothing last when stopped.
@@ -31,7 +31,7 @@ def run_evaluation(request: EvaluateRequest, stop: StopFlag) -> Job:
     """
     if request.task not in TASKS:
         raise BadInputError(
-            f"{request.task!r} is not measured with an engine of choice.",
+            f"{request.task!r} cannot be measured.",
             f"Choose one of: {', '.join(TASKS)}.",
         )
     yield Progress(0, 0, "")
@@ -39,19 +39,15 @@ def run_evaluation(request: EvaluateRequest, stop: StopFlag) -> Job:
     try:
         if request.adapter and not engine.capabilities.adapters:
             raise BadInputError(f"The engine {engine.id} takes no adapters.", "Choose another one.")
+        manifest, split, adapter = request.manifest, request.split, request.adapter
         if request.task == "vqa":
-            yield from evaluate_answers(
-                request.manifest, request.split, engine, stop, request.adapter
-            )
+            yield from evaluate_answers(manifest, split, engine, stop, adapter)
+        elif request.task == "receipt":
+            filler = None if engine.id == RULES else engine
+            yield from evaluate_receipts(manifest, split, stop, engine=filler, adapter=adapter)
         else:
-            yield from evaluate_detection(
-                request.manifest,
-                request.split,
-                engine,
-                request.recipe or None,
-                stop,
-                request.adapter,
-            )
+            recipe = request.recipe or None
+            yield from evaluate_detection(manifest, split, engine, recipe, stop, adapter)
     finally:
         engine.unload()
 

@@ -156,7 +156,7 @@ def test_a_broken_round_is_left_out(manifest: Path) -> None:
 
 def test_what_cannot_be_measured(manifest: Path) -> None:
     with pytest.raises(BadInputError, match="cannot be measured"):
-        improve.freeze(str(manifest), "test", "receipt")
+        improve.freeze(str(manifest), "test", "caption")
     with pytest.raises(BadInputError, match="no detection sample"):
         improve.freeze(str(manifest), "val", "detect")
     with pytest.raises(BadInputError, match="No test set"):

@@ -15,11 +15,12 @@ from inspector_app.__main__ import main
 from inspector_app.domain.documents import Reading, ReadRequest
 from inspector_app.domain.engine import InspectRequest
 from inspector_app.domain.errors import BadInputError
+from inspector_app.domain.evaluation import Evaluation
 from inspector_app.domain.events import Cancelled, Event, Failed, Finished, Started
 from inspector_app.domain.tasks import Task
 from inspector_app.engines import registry
 from inspector_app.engines.ocr import ReadingEngine
-from inspector_app.services.evaluate_receipts import ReceiptReport, evaluate_receipts
+from inspector_app.services.evaluate_receipts import evaluate_receipts
 from inspector_app.services.reading import run_read, sentences
 
 ROWS = (
@@ -216,7 +217,7 @@ def test_receipts_are_evaluated(receipt: Path, tmp_path: Path, capsys: pytest.Ca
     manifest = tmp_path / "manifest.jsonl"
     manifest.write_text(json.dumps(row) + "\n")
     *_, report = evaluate_receipts(str(manifest), "val", threading.Event())
-    assert isinstance(report, ReceiptReport)
+    assert isinstance(report, Evaluation)
     values = {name: metric.value for name, metric in report.metrics.items()}
     assert values["field_exact.total"] == values["field_exact.company"] == 1.0
     assert values["field_exact.address"] == 0.0
@@ -226,7 +227,10 @@ def test_receipts_are_evaluated(receipt: Path, tmp_path: Path, capsys: pytest.Ca
     assert main([*command, "--json", str(out)]) == 0
     told = json.loads(out.read_text())
     assert told["n"] == 1
-    assert [item["field"] for item in told["items"]] == ["address"]
+    right = {item["question"]: item["right"] for item in told["items"]}
+    assert right == {"company": True, "date": True, "total": True, "address": False}
+    assert told["metrics"]["anls"]["value"] == pytest.approx(0.75)
+    assert 0.75 < told["metrics"]["chrf"]["value"] < 1
     assert main([*command, "--json", str(out), "--engine", "anomaly"]) == 2
     with pytest.raises(BadInputError, match="no receipt sample"):
         next(iter(evaluate_receipts(str(manifest), "test", threading.Event())))
@@ -245,6 +249,23 @@ def test_a_language_engine_fills_the_schema_too(
     assert "total" in second["differing"]  # random weights read nothing
     assert tiny in err
     assert record["fields"]["total"]["value"] == 41.4
+
+
+def test_a_language_engine_is_measured_on_receipts(receipt: Path, tiny: str, tmp_path: Path):
+    (tmp_path / "receipt.png").write_bytes(receipt.read_bytes())
+    row = {
+        "image": "receipt.png", "split": "test", "task": "receipt", "language": "en",
+        "fields": {"company": "SUNRISE MARKET SDN BHD", "total": "41.40"},
+        "text_lines": [], "line_boxes": [], "width": 640, "height": 476,
+    }  # fmt: skip
+    (tmp_path / "m.jsonl").write_text(json.dumps(row))
+    out = tmp_path / "out.json"
+    command = ["evaluate", "--manifest", str(tmp_path / "m.jsonl"), "--task", "receipt"]
+    assert main([*command, "--engine", tiny, "--json", str(out)]) == 0
+    told = json.loads(out.read_text())
+    assert (told["engine"], told["n"], len(told["items"])) == (tiny, 1, 2)
+    assert told["metrics"]["field_exact"]["value"] == 0.0  # random weights read nothing
+    assert main([*command, "--adapter", "x", "--json", str(out)]) == 2
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from inspector_app.domain.errors import BadInputError
+from inspector_app.domain.evaluation import Evaluation
 from inspector_app.domain.paths import RESOURCES
 from inspector_app.learning import receipt_render
 from inspector_app.learning.line_fonts import HELD_OUT, Font
@@ -17,7 +18,7 @@ from inspector_app.learning.manifest import read_receipts
 from inspector_app.learning.receipt_layouts import LAYOUTS
 from inspector_app.learning.receipt_render import Receipt, main, render_receipt, write_receipts
 from inspector_app.learning.receipt_vocabulary import POOLS
-from inspector_app.services.evaluate_receipts import ReceiptReport, evaluate_receipts
+from inspector_app.services.evaluate_receipts import evaluate_receipts
 
 FONTS = (Font(str(RESOURCES / "fonts" / "NotoSans-Regular.ttf"), "NotoSans", frozenset()),)
 EVERY = [(split, name) for split in ("develop", "held") for name in LAYOUTS[split]]
@@ -129,7 +130,7 @@ def test_rendered_receipts_are_read(tmp_path: Path):
     """A few pages through the whole reader; the floors lie a little under what it gives."""
     path = write_receipts(tmp_path, "develop", 2, "normal", 4, FONTS)
     *_, report = evaluate_receipts(str(path), "val", threading.Event())
-    assert isinstance(report, ReceiptReport)
+    assert isinstance(report, Evaluation)
     values = {name: metric.value for name, metric in report.metrics.items()}
     assert values["cer_exact"] <= 0.02
     assert values["field_exact"] >= 0.9

@@ -14,6 +14,8 @@ from inspector_app.engines.proxy import SLOW_SILENCE
 from inspector_app.services import engines
 from inspector_app.services.evaluate import evaluate_detection
 from inspector_app.services.evaluate_answers import evaluate_answers
+from inspector_app.services.evaluate_receipts import ENGINE as RULES
+from inspector_app.services.evaluate_receipts import evaluate_receipts
 
 TASKS = ("detect", "vqa", "receipt")
 

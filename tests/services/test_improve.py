@@ -171,6 +171,22 @@ def test_an_evaluation_runs_in_a_process_of_its_own(manifest: Path) -> None:
     assert found.n == 3
 
 
+def test_receipts_are_measured_by_the_rules_without_an_engine(manifest: Path) -> None:
+    Image.new("RGB", (200, 100), "white").save(manifest.parent / "r.png")
+    row = {
+        "image": "r.png", "split": "test", "task": "receipt", "language": "en",
+        "fields": {"total": None}, "text_lines": [], "line_boxes": [], "width": 200, "height": 100,
+    }  # fmt: skip
+    manifest.write_text(json.dumps(row), "utf-8")
+    frozen = improve.freeze(str(manifest), "test", "receipt")
+    *_, found = run_evaluation(
+        EvaluateRequest(str(manifest), "test", "receipt", "ocr"), threading.Event()
+    )
+    assert isinstance(found, Evaluation)
+    assert found.items[0].right  # nothing is there, nothing was found
+    assert (found.data_sha256, found.n) == (frozen.data_sha256, frozen.n)
+
+
 def test_an_adapter_for_an_engine_that_takes_none(manifest: Path) -> None:
     request = EvaluateRequest(str(manifest), "test", "detect", "ocr", "nut")
     with pytest.raises(BadInputError, match="takes no adapters"):

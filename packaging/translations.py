@@ -7,6 +7,7 @@ python packaging/translations.py check     what `run.py test` runs
 from __future__ import annotations
 
 import argparse
+import ast
 import subprocess
 import sys
 import tempfile
@@ -39,7 +40,8 @@ def update() -> int:
 
 def check() -> int:
     """Fails when a string of the sources is missing, stale or unfinished, or a .qm is old."""
-    troubles: list[str] = []
+    known = {text for _, text in sources(FOLDER / f"inspector_{LANGUAGES[0]}.ts")}
+    troubles = unseen(known)
     with tempfile.TemporaryDirectory() as name:
         for language in LANGUAGES:
             kept = FOLDER / f"inspector_{language}.ts"
@@ -64,6 +66,20 @@ def check() -> int:
     if troubles:
         print("Run: python packaging/translations.py update, then translate what is unfinished.")
     return 1 if troubles else 0
+
+
+def unseen(found: set[str]) -> list[str]:
+    """Returns the texts of `tr` calls that lupdate overlooks, as it does within f-strings."""
+    texts: list[str] = []
+    for file in sorted((ROOT / "inspector_app" / "ui").glob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+                continue
+            if node.func.attr == "tr" and node.args and isinstance(node.args[0], ast.Constant):
+                text = node.args[0].value
+                if text not in found:
+                    texts.append(f"{file.name}:{node.lineno}: {text!r} is not found: take tr out")
+    return texts
 
 
 def sources(path: Path) -> set[tuple[str, str]]:

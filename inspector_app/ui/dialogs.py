@@ -136,11 +136,12 @@ class Dialogs(QObject):
 
     def schema_file(self) -> str:
         """Chooses a JSON Schema file; "" for none."""
+        schemas, everything = self.tr("JSON Schema"), self.tr("All files")
         path, _ = QFileDialog.getOpenFileName(
             self.w,
             self.tr("Choose JSON Schema file"),
             self._folder(),
-            f"{self.tr('JSON Schema')} (*.json);;{self.tr('All files')} (*)",
+            f"{schemas} (*.json);;{everything} (*)",
         )
         return path
 

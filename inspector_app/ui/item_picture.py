@@ -66,11 +66,12 @@ class ItemPicture(QWidget):
         if self._path:
             self._draw(true, TRUE_COLOR, Qt.PenStyle.SolidLine)
             self._draw(found, FOUND_COLOR, Qt.PenStyle.DashLine)
+        true_word, found_word = self.tr("true"), self.tr("found")
         parts: list[str] = []
         if true and self._path:
-            parts.append(f'<span style="color:{TRUE_COLOR}">━━</span> {self.tr("true")}')
+            parts.append(f'<span style="color:{TRUE_COLOR}">━━</span> {true_word}')
         if found and self._path:
-            parts.append(f'<span style="color:{FOUND_COLOR}">╍╍</span> {self.tr("found")}')
+            parts.append(f'<span style="color:{FOUND_COLOR}">╍╍</span> {found_word}')
         self.legend.setText("&nbsp;&nbsp; ".join(parts))
         self.legend.setVisible(bool(parts))
 

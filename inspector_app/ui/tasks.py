@@ -16,6 +16,7 @@ from inspector_app.ui.busy import Busy
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+_PATIENCE = 20.0  # seconds for flows to end when the window closes
 
 
 class Tasks(QObject):
@@ -59,7 +60,12 @@ class Tasks(QObject):
         tasks = list(self._tasks)
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        if tasks:
+            # qasync may lose the first step of a flow started just before its loop ends: such a
+            # flow would be waited for without end.
+            _, left = await asyncio.wait(tasks, timeout=_PATIENCE)
+            for task in left:
+                log.warning("a flow did not end: %s", task)
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     async def _guard(self, work: Coroutine[Any, Any, None]) -> None:

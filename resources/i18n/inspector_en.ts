@@ -968,6 +968,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>JSON Schema</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose JSON Schema file</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1918,6 +1922,17 @@ Inspects parts with expert models and vision-language models on this computer. N
     </message>
     <message>
         <source>Remove question and answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ItemPicture</name>
+    <message>
+        <source>true</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>found</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -963,6 +963,10 @@
         <translation>Xuất các tài liệu</translation>
     </message>
     <message>
+        <source>JSON Schema</source>
+        <translation>JSON Schema</translation>
+    </message>
+    <message>
         <source>Choose JSON Schema file</source>
         <translation>Chọn tệp JSON Schema</translation>
     </message>
@@ -1903,6 +1907,17 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     <message>
         <source>Remove question and answer</source>
         <translation>Bỏ câu hỏi và câu trả lời</translation>
+    </message>
+</context>
+<context>
+    <name>ItemPicture</name>
+    <message>
+        <source>true</source>
+        <translation>đúng</translation>
+    </message>
+    <message>
+        <source>found</source>
+        <translation>tìm thấy</translation>
     </message>
 </context>
 <context>

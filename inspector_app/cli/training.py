@@ -25,6 +25,9 @@ def add_parser(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("config", metavar="CONFIG.yaml", help="see section 15 of the guide")
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
     parser.add_argument("--check", action="store_true", help="look at settings and data, then end")
+    parser.add_argument(
+        "--sheet", metavar="OUT.png|OUT.pdf", help="draw samples as the model will see them"
+    )
     parser.add_argument("--json", action="store_true", help="events, one object a line")
     parser.set_defaults(run=train)
 
@@ -34,6 +37,10 @@ def train(options: argparse.Namespace) -> int:
     from inspector_app.services import train as service
 
     config = service.read_config(options.config, resume=options.resume)
+    if options.sheet:
+        service.draw_sheet(config, options.sheet)
+        say(options.sheet)
+        return 0
     if options.check:
         return _check(config)
     with stop_on_interrupt() as stop:

@@ -90,7 +90,7 @@ def choose_machine(
                 f"{free / 1e9:.1f} GB are free; choose less, or a smaller model.",
             )
         )
-    least, most = _pixels(config, card, folder, size, troubles)
+    least, most = _pixels(config, card, folder, size, notes, troubles)
     return RunMachine(
         LoadReport(_device(machine), dtype, quantisation, most),
         least,
@@ -144,6 +144,7 @@ def _pixels(
     card: Card,
     folder: Path,
     size: ModelSize,
+    notes: list[str],
     troubles: list[tuple[str, str]],
 ) -> tuple[int, int]:
     """Pixels of an image at least and at most: the engine's own, unless the run says otherwise."""
@@ -165,6 +166,11 @@ def _pixels(
             ("image_tokens", f"every image has the same number in {card.id}; leave it out.")
         )
     elif config.image_tokens:
+        if config.image_tokens * size.token_pixels != most:
+            notes.append(
+                f"Images are learned with at most {config.image_tokens} tokens, but {card.id} "
+                f"answers with up to {most // size.token_pixels}; set max_tokens on its card alike."
+            )
         most = config.image_tokens * size.token_pixels
         least = min(least, most)
     return least, most

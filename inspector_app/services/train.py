@@ -197,6 +197,11 @@ def prepare(config: TrainConfig, stop: StopFlag) -> Prepared:
     )
 
 
+def draw_sheet(config: TrainConfig, path: str | Path) -> None:
+    """Draws samples of a run as its model will see them; see `training_data.draw_sheet`."""
+    training_data.draw_sheet(config, training_data.load(config), Path(path))
+
+
 def concern_text(concern: Concern) -> str:
     """A concern in one line."""
     where = f" ({', '.join(concern.where)})" if concern.where else ""

@@ -83,6 +83,9 @@ def test_check_looks_and_learns_nothing(
 
     assert torch.cuda.is_available() or "nf4 needs a GPU" in err
     assert not (tmp_path / "run").exists()
+    sheet = tmp_path / "sheet.png"
+    assert run(["train", str(write()), "--sheet", str(sheet)]) == 0
+    assert sheet.stat().st_size > 1000
     (tmp_path / "data.jsonl").write_text("{", "utf-8")
     assert run(["train", str(write()), "--check"]) == 2
     assert run(["train", str(write(batch=0, seed="x")), "--check"]) == 2
@@ -143,8 +146,8 @@ def test_a_run_that_was_killed_gives_the_same_curve(write: Any, tmp_path: Path) 
 def test_two_processes_learn_together(write: Any, tmp_path: Path) -> None:
     path = write(3, name="Two", batch=1, lora={"rank": 2})
     launch = [
-        sys.executable, "-m", "accelerate.commands.launch", "--cpu", "--num_processes", "2",
-        "--num_machines", "1", "--mixed_precision", "no", "--dynamo_backend", "no",
+        # What `accelerate launch` starts on GPUs; on the processor it leaves it to this.
+        sys.executable, "-m", "torch.distributed.run", "--nproc_per_node", "2", "--standalone",
         "-m", "inspector_app", "train", str(path), "--json",
     ]  # fmt: skip
     out = subprocess.run(launch, check=True, capture_output=True, text=True, timeout=280).stdout

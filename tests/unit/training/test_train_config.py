@@ -226,6 +226,10 @@ def test_precision_follows_the_gpu(write: Any, monkeypatch: pytest.MonkeyPatch) 
     assert machine_for(write, OLD_GPU).report.dtype == "float32"
 
 
+def test_images_smaller_than_the_engine_shows_are_told(write: Any) -> None:
+    assert "at most 64 tokens" in machine_for(write, BARE, image_tokens=64).notes[0]
+
+
 def test_weights_that_do_not_fit(write: Any) -> None:
     found = machine_for(write, Machine(None, False, 1000))
     assert "main memory" in found.troubles[0][1]

@@ -29,6 +29,7 @@ from inspector_app.domain.training import (
     StepDone,
 )
 from inspector_app.engines import adapter_store, registry
+from inspector_app.learning.checkpoints import make_checkpoint
 from inspector_app.learning.train_config import presets, read_config
 from inspector_app.learning.train_log import event_of, record_of
 from inspector_app.services.adapters import merge
@@ -363,3 +364,40 @@ def test_events_survive_json(small: str) -> None:
         RunFinished("a", "p", 3, 2, None, 0.5, 1.0),
     ):
         assert event_of(json.loads(json.dumps(record_of(event)))) == event
+
+
+@pytest.mark.parametrize("kind", ["qwen2_vl", "qwen2_5_vl", "qwen3_vl", "minigpt"])
+def test_the_loss_is_what_the_engine_makes_of_the_answers(
+    kind: str, request: Any, home: Path, make_config: Any, train: Train, drafts: Any, pictures: Any
+) -> None:
+    """Before the first step, with features from the cache and with the tower run each time."""
+    if kind == "minigpt":
+        base = request.getfixturevalue("minigpt")
+        ways = {"language": LoraSettings(rank=2), "both": replace(BOTH, rank=2)}
+    else:
+        folder = make_checkpoint(home / kind, kind, texts=[QUESTION, *ANSWERS] * 3)
+        base = add_folder(folder, kind, kind.replace("_", "-")).id
+        ways = {"language": LoraSettings(rank=2), "all": replace(ALL, rank=2)}
+    engine = registry.create(base)
+    engine.load()
+    total = tokens = 0.0
+    for number, path in enumerate(pictures):
+        asked = InspectRequest(
+            id="1", images=(str(path),), task=Task.VQA, question=QUESTION, verbatim=True
+        )
+        total -= engine.score(asked, [ANSWERS[number]])[0]
+        tokens += len(engine.ready()[0].encode_answer(ANSWERS[number])) + 1
+    for name, lora in ways.items():
+        config = make_config(base, 2, lora=lora, batch=2, name=f"{kind} {name}")
+        told = train(replace(config, out=f"{config.out}-{name}"), drafts, drafts)
+        assert told.validated[0][1] == pytest.approx(total / tokens, abs=1e-4)
+        adapter = told.of(RunFinished)[0].adapter
+        found = 0.0
+        for number, path in enumerate(pictures):
+            asked = InspectRequest(
+                id="1", images=(str(path),), task=Task.VQA, question=QUESTION, verbatim=True,
+                adapter=adapter,
+            )  # fmt: skip
+            found -= engine.score(asked, [ANSWERS[number]])[0]
+        assert found / tokens == pytest.approx(told.validated[-1][1], abs=1e-4)
+        assert abs(found - total) > 1e-3

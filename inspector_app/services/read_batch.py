@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from inspector_app.domain.corrected import is_empty
-from inspector_app.domain.documents import Reading, ReadRequest
+from inspector_app.domain.documents import Reading, ReadRequest, SecondReading
 from inspector_app.domain.engine import StopFlag
 from inspector_app.domain.errors import EngineError, InspectorError
 from inspector_app.domain.images import ImageRef
@@ -29,6 +29,7 @@ class ReadAllFinished:
         skipped: Read before, and left as they are.
         empty: Read, but without a single field.
         conflicts: Documents with conflicts that nobody has settled, those read before included.
+        differing: Documents that two readers give differently, likewise.
         failed: Could not be read.
         seconds: Wall time.
         stopped: Ended by the user.
@@ -41,6 +42,7 @@ class ReadAllFinished:
     failed: int
     seconds: float
     stopped: bool = False
+    differing: int = 0
 
 
 def request_for(image: ImageRef, how: ReadRequest) -> ReadRequest:
@@ -96,23 +98,49 @@ def read_all(
     Raises:
         EngineError: The reader failed on several images in a row in the same way.
     """
+
+    def is_done(image: ImageRef) -> bool:
+        return not redo and project.reading(image.id, how.schema) is not None
+
+    yield from read_each(
+        project, images, lambda image: read_and_store(project, image, how, run, stop), is_done, stop
+    )
+
+
+def read_each(
+    project: Project,
+    images: Sequence[ImageRef],
+    work: Callable[[ImageRef], Iterator[Progress | Reading | SecondReading]],
+    is_done: Callable[[ImageRef], bool],
+    stop: StopFlag,
+) -> Iterator[ImageDone | ReadAllFinished]:
+    """Does the same with images one after the other; see `read_all`.
+
+    Args:
+        project: Theirs.
+        images: In order.
+        work: Reads one of them and stores what it gives.
+        is_done: Whether that was done before.
+        stop: Looked at before each image.
+    """
     begun = time.perf_counter()
-    read = skipped = empty = conflicts = failed = 0
+    read = skipped = empty = failed = 0
     total = len(images)
     failures: list[str] = []
+    through: list[str] = []
     for done, image in enumerate(images, 1):
         if stop.is_set():
             break
-        if not redo and _is_read(project, image, how.schema):
+        if is_done(image):
             skipped += 1
-            conflicts += project.summary(image.id).conflicts > 0
+            through.append(image.id)
             yield ImageDone(image.id, done, total, skipped=True)
             continue
         started = time.perf_counter()
-        reading: Reading | None = None
+        reading: Reading | SecondReading | None = None
         try:
-            for event in read_and_store(project, image, how, run, stop):
-                reading = event if isinstance(event, Reading) else reading
+            for event in work(image):
+                reading = event if isinstance(event, Reading | SecondReading) else reading
         except InspectorError as error:
             failed += 1
             yield ImageDone(image.id, done, total, trouble=str(error))
@@ -132,12 +160,16 @@ def read_all(
         failures.clear()
         read += 1
         empty += reading.extraction is not None and is_empty(reading.extraction)
-        conflicts += project.summary(image.id).conflicts > 0
+        through.append(image.id)
         yield ImageDone(image.id, done, total, seconds=time.perf_counter() - started)
+    summaries = [project.summary(image_id) for image_id in through]
     yield ReadAllFinished(
-        read, skipped, empty, conflicts, failed, time.perf_counter() - begun, stop.is_set()
+        read,
+        skipped,
+        empty,
+        sum(each.conflicts > 0 for each in summaries),
+        failed,
+        time.perf_counter() - begun,
+        stop.is_set(),
+        sum(each.differs > 0 for each in summaries),
     )
-
-
-def _is_read(project: Project, image: ImageRef, schema: str) -> bool:
-    return project.reading(image.id, schema) is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
@@ -15,14 +15,14 @@ from inspector_app.domain.engine import Engine, InspectRequest, Sampling, StopFl
 from inspector_app.domain.errors import BadInputError, EngineError
 from inspector_app.domain.events import Failed, Finished, TextDelta
 from inspector_app.domain.images import ImageRef
-from inspector_app.domain.jobs import Progress
+from inspector_app.domain.jobs import ImageDone, Progress
 from inspector_app.domain.tasks import Task
 from inspector_app.parsing.documents.schemas import load_schema
 from inspector_app.parsing.documents.second import compare
 from inspector_app.parsing.documents.wording import field_named
 from inspector_app.parsing.texts import texts
 from inspector_app.services.inspect import refresh_image
-from inspector_app.services.read_batch import request_for
+from inspector_app.services.read_batch import ReadAllFinished, read_each, request_for
 from inspector_app.store.project import Project
 
 _MOST_LETTERS = 4000  # of the text that goes into the prompt
@@ -152,6 +152,38 @@ def read_again_and_store(
         if isinstance(event, SecondReading):
             project.set_second(image.id, how.schema, event)
         yield event
+
+
+def read_all_again(
+    project: Project,
+    images: Sequence[ImageRef],
+    how: ReadRequest,
+    engine: Engine,
+    stop: StopFlag,
+    *,
+    adapter: str = "",
+    with_text: bool = True,
+) -> Iterator[ImageDone | ReadAllFinished]:
+    """Lets a language engine read all images that were read under the schema, fields and all.
+
+    Those that it has read since are skipped. Arguments and errors as of `read_again_and_store`;
+    what is yielded as of `read_batch.read_all`.
+    """
+    name = "+".join(filter(None, (engine.id, adapter)))
+    known: list[ImageRef] = []
+    for image in images:
+        stored = project.reading(image.id, how.schema)
+        if stored is not None and stored.reading.extraction is not None:
+            known.append(image)
+    yield from read_each(
+        project,
+        known,
+        lambda image: read_again_and_store(
+            project, image, how, engine, stop, adapter=adapter, with_text=with_text
+        ),
+        lambda image: project.second(image.id, how.schema, name) is not None,
+        stop,
+    )
 
 
 def _for_engine(schema: Any) -> Any:

@@ -325,6 +325,13 @@ ENTRIES: tuple[Entry, ...] = (
         separator=True,
     ),
     Entry(
+        "read_all_second",
+        QT_TRANSLATE_NOOP("Actions", "Read all &with the language engine"),
+        (),
+        "document",
+        hint=QT_TRANSLATE_NOOP("Actions", "Let it read all documents that were read, too"),
+    ),
+    Entry(
         "second_with_text",
         QT_TRANSLATE_NOOP("Actions", "Show it the &text that was read"),
         (),

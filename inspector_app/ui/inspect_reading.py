@@ -27,7 +27,7 @@ class InspectReading(QObject):
         actions = window.actions_
         actions["read_this"].setIconText(self.tr("Read this"))
         names = ("copy_document", "export_document", "export_documents", "read_all", "read_again")
-        names += ("second_with_text", "forget_second")
+        names += ("read_all_second", "second_with_text", "forget_second")
         window.document.head.set_actions(
             actions["read_this"], actions["read_second"], [actions[name] for name in names]
         )
@@ -191,6 +191,8 @@ class InspectReading(QObject):
             parts.append(self.tr("%n read before", "", event.skipped))
         if event.conflicts:
             parts.append(self.tr("%n with conflicts", "", event.conflicts))
+        if event.differing:
+            parts.append(self.tr("%n read differently by two readers", "", event.differing))
         if event.empty:
             parts.append(self.tr("%n without any field", "", event.empty))
         if event.failed:
@@ -201,6 +203,8 @@ class InspectReading(QObject):
         actions = []
         if event.conflicts:
             actions.append((self.tr("Show conflicts"), self._filter_conflicts))
+        if event.differing:
+            actions.append((self.tr("Show differences"), self._filter_differences))
         if event.read or event.skipped:
             actions.append((self.tr("Export…"), self.w.actions_["export_documents"].trigger))
         show = self.w.messages.show_warning if event.failed else self.w.messages.show_info
@@ -209,6 +213,10 @@ class InspectReading(QObject):
     def _filter_conflicts(self) -> None:
         self.w.gallery_dock.show()
         self.w.gallery.filter_edit.setText(self.tr("conflict"))
+
+    def _filter_differences(self) -> None:
+        self.w.gallery_dock.show()
+        self.w.gallery.filter_edit.setText(self.tr("differs"))
 
     @Slot()
     def _copy(self) -> None:

@@ -40,6 +40,7 @@ class InspectSecond(QObject):
         a = self.w.actions_
         a["second_with_text"].setChecked(self.w.settings.get("second_with_text"))
         a["read_second"].triggered.connect(self.read)
+        a["read_all_second"].triggered.connect(self._read_all)
         a["second_with_text"].triggered.connect(self._keep_choice)
         a["use_second"].triggered.connect(self._use)
         a["forget_second"].triggered.connect(self._forget)
@@ -56,6 +57,9 @@ class InspectSecond(QObject):
         a, state = self.w.actions_, self.w.documents.state
         why_not = self._why_not()
         a["read_second"].setEnabled(not why_not)
+        can_store = bool(self.session.images()) and not self.session.read_only
+        free = can_store and not self.w.flows.running
+        a["read_all_second"].setEnabled(free and self.reader() is not None)
         card = self.reader()
         hint = why_not
         if card is not None and not why_not:
@@ -111,6 +115,15 @@ class InspectSecond(QObject):
         adapter = self.session.choice.adapter(card.id)
         who = self.session.choice.who(card.id)
         self.w.flows.start(self.w.flows.read_second(image, how, card.id, adapter, who))
+
+    @Slot()
+    def _read_all(self) -> None:
+        card = self.reader()
+        if card is None:
+            return
+        how = self.w.reading.request()
+        adapter, who = self.session.choice.adapter(card.id), self.session.choice.who(card.id)
+        self.w.flows.start(self.w.flows.read_all_second(how, card.id, adapter, who))
 
     def _why_not(self) -> str:
         image, state = self.session.image, self.w.documents.state

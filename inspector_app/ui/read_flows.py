@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -172,10 +172,37 @@ class ReadFlows(AskFlows):
             with projects.open_project(path) as own:
                 yield from read_batch.read_all(own, images, how, run, stop, redo=redo)
 
+        await self._read_each(job, len(images), self.tr("Reading documents"))
+
+    async def read_all_second(
+        self, how: ReadRequest, engine_id: str, adapter: str, who: str
+    ) -> None:
+        """Lets a language engine read all images that were read; see `read_second`."""
+        project, images = self._session.project, self._session.images()
+        if project is None or not images or project.read_only:
+            return
+        path, engine = project.path, engines.in_process(engine_id, self._worker.process)
+        with_text: bool = self._session.settings.get("second_with_text")
+
+        def job(stop: threading.Event) -> Iterator[ImageDone | ReadAllFinished]:
+            with projects.open_project(path) as own:
+                yield from second_reading.read_all_again(
+                    own, images, how, engine, stop, adapter=adapter, with_text=with_text
+                )
+
+        words = self.tr("{engine} is reading…").format(engine=who)
+        await self._read_each(job, len(images), words)
+
+    async def _read_each(
+        self,
+        job: Callable[[threading.Event], Iterator[ImageDone | ReadAllFinished]],
+        total: int,
+        words: str,
+    ) -> None:
         stop = self._new_stop()
         clock = Clock()
         troubles: list[str] = []
-        self.busy_changed.emit(Busy(self.tr("Reading documents"), 0, len(images)))
+        self.busy_changed.emit(Busy(words, 0, total))
         try:
             async for event in self._worker.stream(
                 job, stop, priority=Worker.BACKGROUND, interruptible=True
@@ -188,7 +215,7 @@ class ReadFlows(AskFlows):
                 if not event.skipped:
                     self._session.refresh(event.image_id)
                     self._session.document_changed.emit(event.image_id)
-                self.busy_changed.emit(clock.busy(event, self.tr("Reading documents")))
+                self.busy_changed.emit(clock.busy(event, words))
         finally:
             self._done(stop)
 

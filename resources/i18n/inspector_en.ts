@@ -314,6 +314,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Read all &amp;with the language engine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let it read all documents that were read, too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Show it the &amp;text that was read</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1785,6 +1793,13 @@ Inspects parts with expert models and vision-language models on this computer. N
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n read differently by two readers</source>
+        <translation>
+            <numerusform>%n read differently by two readers</numerusform>
+            <numerusform>%n read differently by two readers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n without any field</source>
         <translation>
             <numerusform>%n without any field</numerusform>
@@ -1807,11 +1822,19 @@ Inspects parts with expert models and vision-language models on this computer. N
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Show differences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Export…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>conflict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>differs</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

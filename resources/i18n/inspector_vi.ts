@@ -314,6 +314,14 @@
         <translation>Đọc bằng &amp;mô hình ngôn ngữ</translation>
     </message>
     <message>
+        <source>Read all &amp;with the language engine</source>
+        <translation>Cho mô hình ngôn ngữ đọc tất cả</translation>
+    </message>
+    <message>
+        <source>Let it read all documents that were read, too</source>
+        <translation>Cho nó đọc cả các tài liệu đã được đọc</translation>
+    </message>
+    <message>
         <source>Show it the &amp;text that was read</source>
         <translation>Cho nó xem phần &amp;chữ đã đọc</translation>
     </message>
@@ -1774,6 +1782,12 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n read differently by two readers</source>
+        <translation>
+            <numerusform>%n tài liệu hai bên đọc khác nhau</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n without any field</source>
         <translation>
             <numerusform>%n không có trường nào</numerusform>
@@ -1794,12 +1808,20 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
         <translation>Hiện mâu thuẫn</translation>
     </message>
     <message>
+        <source>Show differences</source>
+        <translation>Hiện chỗ khác nhau</translation>
+    </message>
+    <message>
         <source>Export…</source>
         <translation>Xuất…</translation>
     </message>
     <message>
         <source>conflict</source>
         <translation>mâu thuẫn</translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation>khác nhau</translation>
     </message>
 </context>
 <context>

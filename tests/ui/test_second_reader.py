@@ -200,6 +200,31 @@ def test_items_are_compared_too(
     story(work)
 
 
+def test_the_engine_reads_all_that_was_read(
+    story: Any, wait_until: Until, papers: Path, speaker: str, spy: Any
+) -> None:
+    async def work(w: MainWindow) -> None:
+        await opened(w, papers, wait_until, speaker)
+        assert not w.flows.running
+        await done(w, "read_all", wait_until)
+        w.messages.clear()
+        spy.answer = answer(change=7.7)
+        await done(w, "read_all_second", wait_until)
+        (told,) = w.messages.texts()
+        assert told.startswith("3 document(s) read")
+        assert "3 read differently by two readers" in told
+        w.gallery.filter_edit.setText("differs")
+        assert w.gallery.model.rowCount() == 3
+        # What it has read since is not read again.
+        w.messages.clear()
+        asked = len(spy.requests)
+        await done(w, "read_all_second", wait_until)
+        assert "3 read before" in w.messages.texts()[0]
+        assert len(spy.requests) == asked
+
+    story(work)
+
+
 def test_disagreements_come_first_in_the_gallery(
     story: Any, wait_until: Until, papers: Path, speaker: str, spy: Any
 ) -> None:

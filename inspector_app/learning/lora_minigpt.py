@@ -55,7 +55,7 @@ class MiniGPTStudent(Student):
         x = network.model.embed_tokens(batch["input_ids"])
         if "seen" in batch:
             projection = getattr(network, PROJECTION)
-            images = projection(batch["seen"].to(network.lm_head.weight.dtype))
+            images = projection(batch["seen"].to(projection.weight.dtype))
             x = x.reshape(-1, x.shape[-1]).index_copy(0, batch["image_rows"], images.to(x.dtype))
             x = x.view(*batch["input_ids"].shape, -1)
         return {"inputs_embeds": x, "position_ids": batch["position_ids"][:, 0]}

@@ -104,6 +104,8 @@ class Student(ABC):
                 layer.set_adapter(names)
         for name, weight in self.peft.named_parameters():
             weight.requires_grad = f".{NAME}." in name
+            if weight.requires_grad:  # in 16 bits a step of 1e-5 would be rounded away
+                weight.data = weight.data.float()
 
     def save(self, folder: Path) -> None:
         """Writes the new adapter as peft does.

@@ -333,6 +333,22 @@ def test_gone_on_from_an_adapter(small: str, make_config: Any, train: Train, dra
     assert more.validated[0][1] == pytest.approx(first.validated[-1][1], abs=1e-5)
 
 
+def test_half_precision_learns_with_whole_numbers(
+    small: str, minigpt: str, make_config: Any, train: Train, drafts: Any, pictures: Any
+) -> None:
+    """Weights of the base are in bfloat16; what learns is not, or small rates would do nothing."""
+    from safetensors.torch import load_file
+
+    for base, lora in ((small, ALL), (minigpt, BOTH)):
+        config = make_config(base, 8, lora=lora, batch=4, rate=2e-3, precision="bfloat16")
+        told = train(replace(config, name=base, out=f"{config.out}-{base}"), drafts, drafts)
+        assert told.of(RunStarted)[0].precision == "bfloat16"
+        assert told.validated[-1][1] < told.validated[0][1] - 0.5
+        finished = told.of(RunFinished)[0]
+        tensors = load_file(Path(finished.path) / "adapter_model.safetensors")
+        assert {str(tensor.dtype) for tensor in tensors.values()} == {"torch.float32"}
+
+
 def test_checkpointed_activations_change_nothing(
     small: str, make_config: Any, train: Train, drafts: Any
 ) -> None:

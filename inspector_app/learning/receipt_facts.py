@@ -14,12 +14,14 @@ Random = np.random.Generator
 # Unit prices in thousand dong, least and most, by trade.
 _PRICES = {
     "grocery": (4, 260), "food": (15, 420), "drinks": (12, 75), "drugs": (8, 320),
-    "things": (5, 1900), "fuel": (19, 26),
+    "things": (5, 1900), "fuel": (19, 26), "bakery": (8, 90), "cinema": (35, 220),
+    "karaoke": (12, 260), "books": (6, 240), "market": (18, 390), "laundry": (15, 180),
 }  # fmt: skip
 _UNITS = {
     "grocery": ("Gói", "Chai", "Hộp", "Cái"), "food": ("Phần", "Đĩa", "Nồi"),
     "drinks": ("Ly", "Cốc"), "drugs": ("Hộp", "Vỉ", "Chai"), "things": ("Cái", "Bộ", "Cuộn"),
-    "fuel": ("Lít",),
+    "fuel": ("Lít",), "bakery": ("Cái",), "cinema": ("Vé",), "karaoke": ("Lon", "Đĩa"),
+    "books": ("Cuốn", "Cái"), "market": ("Kg",), "laundry": ("Cái", "Kg"),
 }  # fmt: skip
 
 

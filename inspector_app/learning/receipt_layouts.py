@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from inspector_app.learning import receipt_layouts_held
+from inspector_app.learning import receipt_layouts_fresh, receipt_layouts_held
 from inspector_app.learning.line_texts import pick
 from inspector_app.learning.receipt_facts import Facts, Random, Sums, make_facts, make_sums
 from inspector_app.learning.receipt_sheet import Hand, Sheet, make_hand
@@ -293,4 +293,5 @@ LAYOUTS: dict[str, dict[str, Layout]] = {
         )
     },
     "held": receipt_layouts_held.LAYOUTS,
+    "fresh": receipt_layouts_fresh.LAYOUTS,
 }  # fmt: skip

@@ -1,10 +1,11 @@
 """Draws whole receipts with their truth and writes them as a manifest that `evaluate` reads.
 
-    python -m inspector_app.learning.receipt_render --out DIR --split held --count 60 --grade normal
+    python -m inspector_app.learning.receipt_render --out DIR --split fresh --count 70
 
-A receipt follows from split, layout, grade and seed alone. Layouts, words and fonts of the split
-"held" are met neither in training nor in development; "train" has the layouts and words of
-"develop" with the fonts that the recogniser of lines was trained on.
+A receipt follows from split, layout, grade and seed alone. Layouts and words of the split "fresh"
+are met neither in training nor in development; those of "held" were measured once and serve
+development since, as "val"; "train" has the layouts and words of "develop" with the fonts that the
+recogniser of lines was trained on.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ from inspector_app.learning.receipt_vocabulary import POOLS
 SPLITS = {
     "train": ("develop", "train", "train"),
     "develop": ("develop", "val", "val"),
-    "held": ("held", "test", "test"),
+    "held": ("held", "test", "val"),
+    "fresh": ("fresh", "test", "test"),
 }
 _BODY = ("Regular", "Medium", "SemiBold", "Book")
 

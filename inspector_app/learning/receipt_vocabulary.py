@@ -147,4 +147,69 @@ _HELD = Pool(
         Vui lòng giữ hóa đơn để đổi hàng trong 48 giờ|Chúc quý khách ngon miệng"""
     ),
 )
-POOLS: dict[str, Pool] = {"develop": _DEVELOP, "held": _HELD}
+_FRESH = Pool(
+    shops={
+        "bakery": parts("Tiệm bánh Hạt Mì|Bánh Ngọt Sớm Mai|LÒ BÁNH NHÀ GẤU|Maison Bột Nở Bakery"),
+        "cinema": parts("Rạp phim Ánh Bạc|STARLINE CINEMA|Rạp Kim Quy"),
+        "karaoke": parts("Karaoke Giọng Vàng|KARAOKE NHẠC SỐ 88|Karaoke Phố Đêm"),
+        "books": parts("Nhà sách Trang Giấy|Hiệu sách Mọt Nhỏ|Nhà sách Phù Sa"),
+        "drinks": parts("Trà sữa Mây Tím|Hồng Trà Lá Nhỏ|BOBA XÓM CŨ|Tiệm Trà Gấu Nâu"),
+        "market": parts("Thực phẩm sạch Đồng Xanh|Hải sản Ba Lúa|Trái cây Vườn Nhà"),
+        "laundry": parts("Giặt ủi Tinh Tươm|Giặt Sấy 2 Giờ|Tiệm giặt Bọt Xà Bông"),
+    },
+    goods={
+        "bakery": parts(
+            """Bánh mì bơ sữa|Bánh su kem vani|Bông lan trứng muối (vừa)|Bánh mì que pate
+            Tart trứng Bồ Đào|Sandwich cá ngừ|Bánh kem dâu 16cm|Bánh sừng trâu|Donut sô cô la
+            Bánh mì hoa cúc|Bánh bao nhân thịt|Panna cotta xoài|Nến sinh nhật số"""
+        ),
+        "cinema": parts(
+            """Vé người lớn 2D|Vé học sinh - sinh viên|Vé ghế đôi|Bắp rang phô mai lớn
+            Combo 2 nước 1 bắp|Pepsi 32oz|Vé trẻ em 3D"""
+        ),
+        "karaoke": parts(
+            """Heineken lon|Tiger bạc lon|Nước khoáng Lavie|Dĩa trái cây lớn|Khô bò xé|Mực rim me
+            Khăn ướt|Đậu phộng|Strongbow táo|Red Bull|Snack tổng hợp|Bò viên chiên"""
+        ),
+        "books": parts(
+            """Hạt giống tâm hồn tập 3|Tiếng Anh lớp 5 - bài tập|Atlat địa lí Việt Nam
+            Truyện Kiều (bìa cứng)|Thước kẻ 20cm|Sổ tay lò xo A5|Gôm tẩy nhỏ
+            Đất rừng phương Nam|Bao thư trắng|Hộp màu sáp 24 màu|Lịch để bàn"""
+        ),
+        "drinks": parts(
+            """Trà sữa khoai môn (M)|Ô long sữa nướng (L)|Trà xoài kem mặn|Sữa tươi trân châu
+            Trà bưởi hồng|Chocolate đá|Hồng trà tắc|Lục trà chanh leo|Trà sữa phô mai tươi (L)"""
+        ),
+        "toppings": parts("Trân châu hoàng kim|Thạch dừa|Pudding trứng|Kem sữa|Sương sáo"),
+        "market": parts(
+            """Thăn heo|Cá thu cắt khúc|Tôm thẻ size 40|Bưởi da xanh|Xoài cát Hòa Lộc|Sườn non heo
+            Mực ống tươi|Cam sành|Rau mồng tơi|Bí đỏ hồ lô|Gà ta nguyên con|Trứng vịt vỉ 10
+            Chanh không hạt|Cà rốt Đà Lạt"""
+        ),
+        "laundry": parts(
+            """Giặt sấy đồ thường|Giặt hấp vest|Ủi áo sơ mi|Giặt chăn mền|Giặt gấu bông
+            Giặt giày|Giặt rèm cửa|Giặt áo dài"""
+        ),
+    },
+    companies=parts(
+        """CÔNG TY TNHH GIẢI TRÍ ÁNH BẠC|CÔNG TY CỔ PHẦN PHÁT HÀNH SÁCH PHÙ SA
+        CÔNG TY TNHH MTV VĂN HÓA TRANG GIẤY|CÔNG TY CP ĐIỆN ẢNH KIM QUY"""
+    ),
+    streets=parts(
+        """Nguyễn Văn Cừ|Lê Quang Định|đường Cao Thắng|Phan Đăng Lưu|Trần Quốc Toản|Đường D5
+        Hồ Tùng Mậu|Xuân Thủy|Bà Triệu|đường 30 Tháng 4"""
+    ),
+    wards=parts("P. Phước Long B|Phường 14|P. Hòa Cường Nam|P. Mai Dịch|xã Tân Kiên|P. Lộc Thọ"),
+    towns=parts(
+        """TP. Thủ Đức, TP.HCM|Q. 10, TP. Hồ Chí Minh|Q. Hải Châu, Đà Nẵng|Nam Từ Liêm, Hà Nội
+        TP. Vinh, Nghệ An|TP. Mỹ Tho, Tiền Giang|H. Bình Chánh, TP. HCM"""
+    ),
+    people=parts(
+        "Bùi Thanh Trúc|Hà Đức Long|Ngô Bảo Châu Anh|Võ Thị Diễm|Kiều Oanh|Phan Nhật Minh"
+    ),
+    thanks=parts(
+        """Cảm ơn bạn đã ghé thăm!|Rất hân hạnh được phục vụ|Hẹn gặp lại quý khách lần sau
+        Hàng đã mua không hoàn tiền|Góp ý xin gửi về quầy dịch vụ"""
+    ),
+)
+POOLS: dict[str, Pool] = {"develop": _DEVELOP, "held": _HELD, "fresh": _FRESH}

@@ -26,6 +26,7 @@ async def until(condition: Callable[[], object], seconds: float = 120.0) -> None
 
 async def tell(out: Path, stem: str) -> None:
     """Walks through the states of the pages and saves a picture of each."""
+    from screenshots_documents import tell_documents
     from screenshots_models import tell_models
     from screenshots_pdf import tell_pdf
 
@@ -85,6 +86,8 @@ async def tell(out: Path, stem: str) -> None:
     await tell_models(w, save, out, stem)
     with tempfile.TemporaryDirectory() as folder:
         await tell_pdf(w, save, out, stem, Path(folder))
+    with tempfile.TemporaryDirectory() as folder:
+        await tell_documents(w, save, Path(folder))
     w.close()
     await w.shut_down()
     w.deleteLater()

@@ -315,7 +315,7 @@
     </message>
     <message>
         <source>Read all &amp;with the language engine</source>
-        <translation>Cho mô hình ngôn ngữ đọc tất cả</translation>
+        <translation>Ch&amp;o mô hình ngôn ngữ đọc tất cả</translation>
     </message>
     <message>
         <source>Let it read all documents that were read, too</source>
@@ -323,7 +323,7 @@
     </message>
     <message>
         <source>Show it the &amp;text that was read</source>
-        <translation>Cho nó xem phần &amp;chữ đã đọc</translation>
+        <translation>Cho nó xem p&amp;hần chữ đã đọc</translation>
     </message>
     <message>
         <source>The language engine reads the picture with the text, or by itself</source>
@@ -331,7 +331,7 @@
     </message>
     <message>
         <source>Let it s&amp;ummarize</source>
-        <translation>Để mô hình &amp;tóm tắt</translation>
+        <translation>Để mô hình &amp;viết tóm tắt</translation>
     </message>
     <message>
         <source>&amp;Use the language engine&apos;s value</source>

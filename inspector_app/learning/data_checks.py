@@ -101,10 +101,12 @@ def overlap_concerns(
     concerns = Concerns()
     ours = take_prints(_sample_images(train), tell)[0]
     theirs = take_prints(_sample_images(test), tell)[0]
+    what = "Images of the training data are {} the test set: figures on it say too much."
+    for path in sorted(ours.keys() & theirs.keys()):
+        concerns.add(what.format("in"), path, "warning")
     for each in find_overlaps(list(ours.values()), list(theirs.values())):
         how = "in" if each.exact else "almost unchanged in"
-        what = f"Images of the training data are {how} the test set: figures on it say too much."
-        concerns.add(what, f"{each.first} = {each.second}", "warning")
+        concerns.add(what.format(how), f"{each.first} = {each.second}", "warning")
     return list(concerns.listed())
 
 

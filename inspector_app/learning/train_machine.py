@@ -14,7 +14,7 @@ from inspector_app.engines.model_folder import read_config
 from inspector_app.engines.model_size import ModelSize
 
 # Kinds of cards that can be fine-tuned -> parts of the model that an adapter may hold.
-TRAINABLE = {
+TRAINABLE: dict[str, tuple[str, ...]] = {
     "qwen-vl": ("language", "vision", "projector"),
     "minigpt-v2": ("language", "projector"),
 }

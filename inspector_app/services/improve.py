@@ -123,6 +123,11 @@ def overlaps(
     return overlap_concerns((pick.sample for pick in data.train), tested, tell)
 
 
+def config_path(improvement: Improvement) -> Path:
+    """Where the configuration of a round's run lies."""
+    return store.folder(improvement.id) / "config.yaml"
+
+
 def write_config(improvement: Improvement, changes: dict[str, object] | None = None) -> Path:
     """Writes the configuration of the round's run; `inspector train` takes the same file.
 
@@ -133,13 +138,12 @@ def write_config(improvement: Improvement, changes: dict[str, object] | None = N
     Raises:
         StoreError: It cannot be written.
     """
-    folder = store.folder(improvement.id)
-    path = folder / "config.yaml"
+    path = config_path(improvement)
     data: dict[str, object] = {
         **({"preset": improvement.preset} if improvement.preset else {}),
         "name": improvement.name,
         "base": improvement.base,
-        "out": str(folder / "run"),
+        "out": str(path.parent / "run"),
         "data": [
             {key: value for key, value in (
                 ("path", each.path), ("form", each.form), ("images", each.images),

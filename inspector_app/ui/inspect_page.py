@@ -266,7 +266,7 @@ class InspectPage(QObject):
     @Slot(object)
     def show_busy(self, busy: Busy | None) -> None:
         """Shows running work in the status bar."""
-        self.w.status.set_busy(busy or self.w.model_busy.busy())
+        self.w.status.set_busy(busy or self.w.model_busy.busy() or self.w.improve.busy())
         if busy is None:
             self._flush_rows()
         self.w.chat.set_busy(self.w.flows.running)

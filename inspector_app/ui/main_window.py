@@ -35,6 +35,7 @@ from inspector_app.ui.engine_button import EngineButton
 from inspector_app.ui.findings_table import FindingsTable
 from inspector_app.ui.flows import Flows
 from inspector_app.ui.gallery import Gallery
+from inspector_app.ui.improve_slot import ImproveSlot
 from inspector_app.ui.inspect_chat import InspectChat
 from inspector_app.ui.inspect_commands import InspectCommands
 from inspector_app.ui.inspect_document import InspectDocument
@@ -50,7 +51,7 @@ from inspector_app.ui.message_bar import MessageBar
 from inspector_app.ui.model_busy import ModelBusy
 from inspector_app.ui.model_flows import ModelFlows
 from inspector_app.ui.models_page import ModelsPage
-from inspector_app.ui.pages import INSPECT, MODELS, Pages
+from inspector_app.ui.pages import ACTIONS, IMPROVE, INSPECT, MODELS, Pages
 from inspector_app.ui.pictures import Pictures
 from inspector_app.ui.rail import Rail
 from inspector_app.ui.recent_menu import RecentMenu
@@ -123,8 +124,10 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(self.empty)
         self.stack.addWidget(picture)
         self.models_page = ModelsPage(self.models, self.session.choice)
+        self.improve = ImproveSlot(self.session, self.models, self.worker)
         self.page_stack = QStackedWidget()  # in the order of `pages.ACTIONS`
         self.page_stack.addWidget(self.stack)
+        self.page_stack.addWidget(self.improve)
         self.page_stack.addWidget(self.models_page)
         centre = QWidget()
         column = QVBoxLayout(centre)
@@ -209,18 +212,20 @@ class MainWindow(QMainWindow):
         self.tools = bar
         self.addToolBar(bar)
         # Of one height, so that the rail stays where it is when the page changes.
-        models_bar = self.models_page.tools
-        models_bar.setMinimumHeight(bar.sizeHint().height())
-        self.addToolBar(models_bar)
-        models_bar.hide()
+        self.improve_tools = self.improve.tools
+        for other in (self.models_page.tools, self.improve_tools):
+            other.setMinimumHeight(bar.sizeHint().height())
+            self.addToolBar(other)
+            other.hide()
 
     def _build_rail(self) -> None:
         for name, text in (
             ("page_inspect", self.tr("Inspect")),
+            ("page_improve", self.tr("Improve")),
             ("page_models", self.tr("Models")),
         ):
             self.actions_[name].setIconText(text)
-        self.rail = Rail([self.actions_["page_inspect"], self.actions_["page_models"]])
+        self.rail = Rail([self.actions_[name] for name in ACTIONS.values()])
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.rail)
 
     def _connect(self) -> None:
@@ -231,6 +236,9 @@ class MainWindow(QMainWindow):
         self.status.stop_requested.connect(self._stop)
         self.models.trouble_found.connect(self.show_trouble)
         self.models.told.connect(self._tell)
+        self.improve.trouble_found.connect(self.show_trouble)
+        self.improve.busy_changed.connect(self._show_model_work)
+        self.improve.models_requested.connect(self.actions_["page_models"].trigger)
         self.models.changed.connect(self._show_model_work)
         self.models.progressed.connect(self._show_model_work)
         self.engine_button.engine_chosen.connect(self.session.choice.use)
@@ -250,13 +258,15 @@ class MainWindow(QMainWindow):
     @Slot()
     def _stop(self) -> None:
         # One line of the status bar, one thing that its cross stops: the one it tells of.
-        if not self.flows.stop():
-            self.models.stop()
+        if not self.flows.stop() and not self.models.stop():
+            self.improve.stop()
 
     @Slot(str)
     def _show_page(self, name: str) -> None:
         if name == MODELS:
             self.models_page.look()
+        elif name == IMPROVE:
+            self.improve.look()
 
     @Slot()
     def _show_model_work(self) -> None:
@@ -310,6 +320,9 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.improve.may_close():
+            event.ignore()
+            return
         self._save_layout()
         self._closing = True
         super().closeEvent(event)
@@ -318,6 +331,7 @@ class MainWindow(QMainWindow):
         """Stops all work and frees everything; the window may be deleted after it."""
         self.files.close()
         await self.flows.close()
+        await self.improve.shut_down()
         await self.models.close()
         self.gallery.shut_down()
         self.pictures.close()

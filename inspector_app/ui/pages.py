@@ -12,8 +12,8 @@ from shiboken6 import isValid
 if TYPE_CHECKING:
     from inspector_app.ui.main_window import MainWindow
 
-INSPECT, MODELS = "inspect", "models"
-ACTIONS = {INSPECT: "page_inspect", MODELS: "page_models"}
+INSPECT, IMPROVE, MODELS = "inspect", "improve", "models"
+ACTIONS = {INSPECT: "page_inspect", IMPROVE: "page_improve", MODELS: "page_models"}
 
 
 class Pages(QObject):
@@ -54,7 +54,8 @@ class Pages(QObject):
         else:
             for part in (*self.w.docks(), self.w.tools):
                 part.hide()
-            self.w.models_page.tools.show()
+            self.w.models_page.tools.setVisible(name == MODELS)
+            self.w.improve_tools.setVisible(name == IMPROVE)
         self.w.status.set_view_visible(here)
         self.w.page.enable()
         self.changed.emit(name)
@@ -92,6 +93,11 @@ class Pages(QObject):
     def _give_focus(self) -> None:
         if self.w.rail.isAncestorOf(self.w.focusWidget() or self.w):
             return  # switched by key on the rail: stay there
-        fallback = self.w.viewer if self.is_inspect else self.w.models_page
+        pages: dict[str, QWidget] = {
+            INSPECT: self.w.viewer,
+            IMPROVE: self.w.improve,
+            MODELS: self.w.models_page,
+        }
+        fallback = pages[self.current]
         wanted = self._focus.get(self.current, fallback)
         (wanted if isValid(wanted) else fallback).setFocus()

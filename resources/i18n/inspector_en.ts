@@ -206,6 +206,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Page: improve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train an adapter on corrections and compare it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Page: models</source>
         <translation type="unfinished"></translation>
     </message>
@@ -749,6 +757,68 @@
     </message>
 </context>
 <context>
+    <name>CompareStep</name>
+    <message>
+        <source>Class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Now right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figures of each class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Judge blind…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let a model judge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of judging</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} judges every item twice, in both orders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Load a language model on the page Models first</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ConcernList</name>
+    <message>
+        <source>Severity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Concerns about the data</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ConflictList</name>
     <message>
         <source>Conflicts</source>
@@ -910,6 +980,156 @@
     </message>
     <message>
         <source>Takes {need}, but only {free} are free. Free some space, or choose a target folder on another disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DataStep</name>
+    <message>
+        <source>Add corrections of this project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learned from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add data…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test set (manifest)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Defects</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Questions and answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fields of receipts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change data…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of the check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Samples as the model sees them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measured as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the new adapter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Base model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Frozen test set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Samples learned from: {n}. Measured on during the run: {held}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The data cannot be learned from yet. Mend what is marked ✕, then check again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide findings and samples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show findings and samples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a project on the page Inspect first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no model that can be trained.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the new adapter a name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose what to learn from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a test set.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DecideStep</name>
+    <message>
+        <source>the base model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} answers from now on, in place of {old}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{old} goes on answering. {name} stays on the page Models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Promote after all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Promote the new one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roll back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the one of now</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1253,6 +1473,53 @@ Inspects parts with expert models and vision-language models on this computer. N
     </message>
     <message>
         <source>Manage models…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EvaluateStep</name>
+    <message>
+        <source>Evaluate both</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of the evaluation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figures of both</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measuring the new adapter (2 of 2).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measuring the one of now (1 of 2).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The one of now is measured; what is left is measured next.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1631,6 +1898,294 @@ Inspects parts with expert models and vision-language models on this computer. N
     </message>
     <message>
         <source>Tab goes through the findings, arrow keys move the picture or the selected finding.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ImproveJobs</name>
+    <message>
+        <source>Checking data of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evaluating {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Judging {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ImprovePage</name>
+    <message>
+        <source>Rounds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New round</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evaluate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No model here can be trained</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To learn from your corrections, a language model has to be on this computer. Fetch one, or choose its folder, on the page Models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to Models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} on {base}; data sets: {count}; tested on {n} items of {split}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begins when the data are checked and nothing is marked ✕.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measures the adapter of now and the new one on the frozen test set.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Item by item: what is better, what is worse, and whether it is chance.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new adapter answers from then on, or the old one goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>promoted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>old one kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>training next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>evaluation next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decision next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete round</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The round {name} is deleted with its run and its figures. An adapter that came of it stays on the page Models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run and the figures of this round are forgotten. An adapter that came of it stays on the page Models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The steps trained so far are deleted; Resume would go on from them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ImproveSlot</name>
+    <message>
+        <source>Tools for rounds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look again at rounds and models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A run is going on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With the window the run ends too. The step under way is finished and saved first, which may take a minute; Resume goes on from there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop and close</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ImproveWords</name>
+    <message>
+        <source>error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value} ({low} to {high})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of {n} items, {gained} are right only with the new adapter, {lost} only with the one of now, and {even} are the same with both.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The one of now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The figures speak for the new adapter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The figures speak against the new adapter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The figures show no difference. Judge blind, or train on more corrections; until then the one of now is the safer choice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who}: of {n} judged, the new one wins {second}, the one of now {first}, {even} ties ({p}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Manifest (JSON lines)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Corrections of a project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MVTec AD (folder)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List of boxes (JSON)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>COCO (JSON)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>YOLO (folder)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pascal VOC (folder)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>labelme (folder)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SROIE receipts (folder)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Viet-Receipt-VQA (folder)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ViVQA (CSV)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ViVQA-X (JSON)</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2073,6 +2628,10 @@ Inspects parts with expert models and vision-language models on this computer. N
     </message>
     <message>
         <source>Inspect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Improve</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3158,6 +3717,21 @@ Do you want to delete it anyway?</source>
     </message>
 </context>
 <context>
+    <name>Section</name>
+    <message>
+        <source>done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>later</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SeenDialog</name>
     <message>
         <source>What the model sees of {name}</source>
@@ -3404,6 +3978,45 @@ Do you want to delete it anyway?</source>
     </message>
 </context>
 <context>
+    <name>SourceDialog</name>
+    <message>
+        <source>Add data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only where the data do not say it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message>
         <source>Engine</source>
@@ -3628,6 +4241,171 @@ Do you want to delete it anyway?</source>
     </message>
 </context>
 <context>
+    <name>TrainPlot</name>
+    <message>
+        <source>Loss over steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TrainSamples</name>
+    <message>
+        <source>Answers to validation samples at step {step} (solid: found, dashed: true)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TrainStep</name>
+    <message>
+        <source>Steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passes over the data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length of the run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of the run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{step} of {steps}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size} MB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Samples a second</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{first} at first, {best} at best</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Validation loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Computed on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading data and loading the model. This may take some minutes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paused. The model stays in memory; Go on takes it up at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopping: the step under way is finished and saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pausing after the step under way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finished after {time}; the adapter {name} holds the weights of step {step}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It ended early because validation got no better.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped after step {step}. Resume goes on from there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run was broken off. Resume goes on from the last saved step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Verdict</name>
     <message>
         <source>accept</source>
@@ -3694,6 +4472,21 @@ Do you want to delete it anyway?</source>
     </message>
     <message>
         <source>Overruled: {sign} {word} by {engine}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>_Card</name>
+    <message>
+        <source>Question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wanted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

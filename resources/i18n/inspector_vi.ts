@@ -206,6 +206,14 @@
         <translation>Xem chi tiết, kết luận và hỏi</translation>
     </message>
     <message>
+        <source>Page: improve</source>
+        <translation>Trang cải tiến</translation>
+    </message>
+    <message>
+        <source>Train an adapter on corrections and compare it</source>
+        <translation>Huấn luyện một bộ tinh chỉnh từ các chỗ đã sửa rồi so sánh</translation>
+    </message>
+    <message>
         <source>Page: models</source>
         <translation>Trang mô hình</translation>
     </message>
@@ -744,6 +752,68 @@
     </message>
 </context>
 <context>
+    <name>CompareStep</name>
+    <message>
+        <source>Class</source>
+        <translation>Lớp</translation>
+    </message>
+    <message>
+        <source>Now right</source>
+        <translation>Hiện tại đúng</translation>
+    </message>
+    <message>
+        <source>New right</source>
+        <translation>Mới đúng</translation>
+    </message>
+    <message>
+        <source>Figures of each class</source>
+        <translation>Số liệu của từng lớp</translation>
+    </message>
+    <message>
+        <source>Judge blind…</source>
+        <translation>Chấm mù…</translation>
+    </message>
+    <message>
+        <source>Let a model judge</source>
+        <translation>Để mô hình chấm</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Dừng</translation>
+    </message>
+    <message>
+        <source>Progress of judging</source>
+        <translation>Tiến độ chấm</translation>
+    </message>
+    <message>
+        <source>{name} judges every item twice, in both orders</source>
+        <translation>{name} chấm mỗi mục hai lần, theo cả hai thứ tự</translation>
+    </message>
+    <message>
+        <source>Load a language model on the page Models first</source>
+        <translation>Trước hết hãy nạp một mô hình ngôn ngữ ở trang Mô hình</translation>
+    </message>
+</context>
+<context>
+    <name>ConcernList</name>
+    <message>
+        <source>Severity</source>
+        <translation>Mức</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Nội dung</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>Số mẫu</translation>
+    </message>
+    <message>
+        <source>Concerns about the data</source>
+        <translation>Các điều cần lưu ý về dữ liệu</translation>
+    </message>
+</context>
+<context>
     <name>ConflictList</name>
     <message>
         <source>Conflicts</source>
@@ -906,6 +976,156 @@
     <message>
         <source>Takes {need}, but only {free} are free. Free some space, or choose a target folder on another disk.</source>
         <translation>Cần {need}, nhưng chỉ còn trống {free}. Hãy giải phóng đĩa, hoặc chọn thư mục đích trên đĩa khác.</translation>
+    </message>
+</context>
+<context>
+    <name>DataStep</name>
+    <message>
+        <source>Add corrections of this project</source>
+        <translation>Thêm các chỗ đã sửa của dự án này</translation>
+    </message>
+    <message>
+        <source>Learned from</source>
+        <translation>Học từ</translation>
+    </message>
+    <message>
+        <source>Add data…</source>
+        <translation>Thêm dữ liệu…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Bỏ</translation>
+    </message>
+    <message>
+        <source>Test set (manifest)</source>
+        <translation>Tập kiểm tra (manifest)</translation>
+    </message>
+    <message>
+        <source>Defects</source>
+        <translation>Lỗi</translation>
+    </message>
+    <message>
+        <source>Questions and answers</source>
+        <translation>Câu hỏi và câu trả lời</translation>
+    </message>
+    <message>
+        <source>Fields of receipts</source>
+        <translation>Các trường của hóa đơn</translation>
+    </message>
+    <message>
+        <source>Check data</source>
+        <translation>Kiểm tra dữ liệu</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Dừng</translation>
+    </message>
+    <message>
+        <source>Change data…</source>
+        <translation>Đổi dữ liệu…</translation>
+    </message>
+    <message>
+        <source>Progress of the check</source>
+        <translation>Tiến độ kiểm tra</translation>
+    </message>
+    <message>
+        <source>Samples as the model sees them</source>
+        <translation>Các mẫu như mô hình nhìn thấy</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>Phần</translation>
+    </message>
+    <message>
+        <source>Measured as</source>
+        <translation>Đo theo</translation>
+    </message>
+    <message>
+        <source>Name of the new adapter</source>
+        <translation>Tên bộ tinh chỉnh mới</translation>
+    </message>
+    <message>
+        <source>Base model</source>
+        <translation>Mô hình gốc</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Thiết lập</translation>
+    </message>
+    <message>
+        <source>Frozen test set</source>
+        <translation>Tập kiểm tra cố định</translation>
+    </message>
+    <message>
+        <source>Samples learned from: {n}. Measured on during the run: {held}.</source>
+        <translation>Số mẫu để học: {n}. Để đo trong lúc chạy: {held}.</translation>
+    </message>
+    <message>
+        <source>The data cannot be learned from yet. Mend what is marked ✕, then check again.</source>
+        <translation>Chưa thể học từ dữ liệu này. Hãy sửa những mục có dấu ✕ rồi kiểm tra lại.</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>Tiêu chuẩn</translation>
+    </message>
+    <message>
+        <source>Hide findings and samples</source>
+        <translation>Ẩn kết quả và mẫu</translation>
+    </message>
+    <message>
+        <source>Show findings and samples</source>
+        <translation>Xem kết quả và mẫu</translation>
+    </message>
+    <message>
+        <source>Open a project on the page Inspect first</source>
+        <translation>Trước hết hãy mở một dự án ở trang Kiểm tra</translation>
+    </message>
+    <message>
+        <source>There is no model that can be trained.</source>
+        <translation>Không có mô hình nào huấn luyện được.</translation>
+    </message>
+    <message>
+        <source>Give the new adapter a name.</source>
+        <translation>Hãy đặt tên cho bộ tinh chỉnh mới.</translation>
+    </message>
+    <message>
+        <source>Choose what to learn from.</source>
+        <translation>Hãy chọn dữ liệu để học.</translation>
+    </message>
+    <message>
+        <source>Choose a test set.</source>
+        <translation>Hãy chọn tập kiểm tra.</translation>
+    </message>
+</context>
+<context>
+    <name>DecideStep</name>
+    <message>
+        <source>the base model</source>
+        <translation>mô hình gốc</translation>
+    </message>
+    <message>
+        <source>{name} answers from now on, in place of {old}.</source>
+        <translation>Từ nay {name} trả lời, thay cho {old}.</translation>
+    </message>
+    <message>
+        <source>{old} goes on answering. {name} stays on the page Models.</source>
+        <translation>{old} tiếp tục trả lời. {name} vẫn còn ở trang Mô hình.</translation>
+    </message>
+    <message>
+        <source>Promote after all</source>
+        <translation>Vẫn đưa vào dùng</translation>
+    </message>
+    <message>
+        <source>Promote the new one</source>
+        <translation>Đưa cái mới vào dùng</translation>
+    </message>
+    <message>
+        <source>Roll back</source>
+        <translation>Quay lại cái cũ</translation>
+    </message>
+    <message>
+        <source>Keep the one of now</source>
+        <translation>Giữ cái hiện tại</translation>
     </message>
 </context>
 <context>
@@ -1251,6 +1471,53 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     <message>
         <source>Manage models…</source>
         <translation>Quản lý mô hình…</translation>
+    </message>
+</context>
+<context>
+    <name>EvaluateStep</name>
+    <message>
+        <source>Evaluate both</source>
+        <translation>Đánh giá cả hai</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Dừng</translation>
+    </message>
+    <message>
+        <source>Progress of the evaluation</source>
+        <translation>Tiến độ đánh giá</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>Số liệu</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Hiện tại</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Mới</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Chênh lệch</translation>
+    </message>
+    <message>
+        <source>Figures of both</source>
+        <translation>Số liệu của cả hai</translation>
+    </message>
+    <message>
+        <source>Measuring the new adapter (2 of 2).</source>
+        <translation>Đang đo bộ tinh chỉnh mới (2/2).</translation>
+    </message>
+    <message>
+        <source>Measuring the one of now (1 of 2).</source>
+        <translation>Đang đo cái hiện tại (1/2).</translation>
+    </message>
+    <message>
+        <source>The one of now is measured; what is left is measured next.</source>
+        <translation>Cái hiện tại đã đo xong; phần còn lại sẽ được đo tiếp.</translation>
     </message>
 </context>
 <context>
@@ -1624,6 +1891,294 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     <message>
         <source>Tab goes through the findings, arrow keys move the picture or the selected finding.</source>
         <translation>Tab chuyển qua các phát hiện, phím mũi tên di chuyển ảnh hoặc phát hiện đang chọn.</translation>
+    </message>
+</context>
+<context>
+    <name>ImproveJobs</name>
+    <message>
+        <source>Checking data of {name}</source>
+        <translation>Đang kiểm tra dữ liệu của {name}</translation>
+    </message>
+    <message>
+        <source>Evaluating {name}</source>
+        <translation>Đang đánh giá {name}</translation>
+    </message>
+    <message>
+        <source>Judging {name}</source>
+        <translation>Đang chấm {name}</translation>
+    </message>
+    <message>
+        <source>Training {name}</source>
+        <translation>Đang huấn luyện {name}</translation>
+    </message>
+</context>
+<context>
+    <name>ImprovePage</name>
+    <message>
+        <source>Rounds</source>
+        <translation>Các vòng</translation>
+    </message>
+    <message>
+        <source>New round</source>
+        <translation>Vòng mới</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Xóa…</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Dữ liệu</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>Huấn luyện</translation>
+    </message>
+    <message>
+        <source>Evaluate</source>
+        <translation>Đánh giá</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>So sánh</translation>
+    </message>
+    <message>
+        <source>Decide</source>
+        <translation>Quyết định</translation>
+    </message>
+    <message>
+        <source>No model here can be trained</source>
+        <translation>Ở đây chưa có mô hình nào huấn luyện được</translation>
+    </message>
+    <message>
+        <source>To learn from your corrections, a language model has to be on this computer. Fetch one, or choose its folder, on the page Models.</source>
+        <translation>Để học từ các chỗ bạn đã sửa, trên máy này phải có một mô hình ngôn ngữ. Hãy tải về, hoặc chọn thư mục của nó, ở trang Mô hình.</translation>
+    </message>
+    <message>
+        <source>Go to Models</source>
+        <translation>Đến trang Mô hình</translation>
+    </message>
+    <message>
+        <source>{name} on {base}; data sets: {count}; tested on {n} items of {split}.</source>
+        <translation>{name} trên {base}; số tập dữ liệu: {count}; kiểm tra trên {n} mục của {split}.</translation>
+    </message>
+    <message>
+        <source>Begins when the data are checked and nothing is marked ✕.</source>
+        <translation>Bắt đầu khi dữ liệu đã kiểm tra và không còn dấu ✕.</translation>
+    </message>
+    <message>
+        <source>Measures the adapter of now and the new one on the frozen test set.</source>
+        <translation>Đo bộ tinh chỉnh hiện tại và bộ tinh chỉnh mới trên tập kiểm tra cố định.</translation>
+    </message>
+    <message>
+        <source>Item by item: what is better, what is worse, and whether it is chance.</source>
+        <translation>Từng mục một: cái gì tốt hơn, cái gì kém hơn, và có phải do ngẫu nhiên không.</translation>
+    </message>
+    <message>
+        <source>The new adapter answers from then on, or the old one goes on.</source>
+        <translation>Từ đó bộ tinh chỉnh mới trả lời, hoặc bộ tinh chỉnh cũ tiếp tục.</translation>
+    </message>
+    <message>
+        <source>promoted</source>
+        <translation>đã đưa vào dùng</translation>
+    </message>
+    <message>
+        <source>old one kept</source>
+        <translation>giữ cái cũ</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>tạm dừng</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>đang chạy</translation>
+    </message>
+    <message>
+        <source>data</source>
+        <translation>dữ liệu</translation>
+    </message>
+    <message>
+        <source>training next</source>
+        <translation>sắp huấn luyện</translation>
+    </message>
+    <message>
+        <source>evaluation next</source>
+        <translation>sắp đánh giá</translation>
+    </message>
+    <message>
+        <source>decision next</source>
+        <translation>sắp quyết định</translation>
+    </message>
+    <message>
+        <source>Delete round</source>
+        <translation>Xóa vòng</translation>
+    </message>
+    <message>
+        <source>The round {name} is deleted with its run and its figures. An adapter that came of it stays on the page Models.</source>
+        <translation>Vòng {name} sẽ bị xóa cùng lần chạy và số liệu của nó. Bộ tinh chỉnh đã tạo ra vẫn còn ở trang Mô hình.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Xóa</translation>
+    </message>
+    <message>
+        <source>Change data</source>
+        <translation>Đổi dữ liệu</translation>
+    </message>
+    <message>
+        <source>The run and the figures of this round are forgotten. An adapter that came of it stays on the page Models.</source>
+        <translation>Lần chạy và số liệu của vòng này sẽ bị bỏ. Bộ tinh chỉnh đã tạo ra vẫn còn ở trang Mô hình.</translation>
+    </message>
+    <message>
+        <source>Start anew</source>
+        <translation>Bắt đầu lại</translation>
+    </message>
+    <message>
+        <source>The steps trained so far are deleted; Resume would go on from them.</source>
+        <translation>Các bước đã huấn luyện sẽ bị xóa; nút Tiếp tục sẽ chạy tiếp từ đó.</translation>
+    </message>
+</context>
+<context>
+    <name>ImproveSlot</name>
+    <message>
+        <source>Tools for rounds</source>
+        <translation>Công cụ cho các vòng</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Xem lại</translation>
+    </message>
+    <message>
+        <source>Look again at rounds and models</source>
+        <translation>Xem lại các vòng và mô hình</translation>
+    </message>
+    <message>
+        <source>A run is going on</source>
+        <translation>Đang huấn luyện</translation>
+    </message>
+    <message>
+        <source>With the window the run ends too. The step under way is finished and saved first, which may take a minute; Resume goes on from there.</source>
+        <translation>Đóng cửa sổ thì lần chạy cũng kết thúc. Bước đang làm sẽ được hoàn tất và lưu trước, có thể mất một phút; nút Tiếp tục sẽ chạy tiếp từ đó.</translation>
+    </message>
+    <message>
+        <source>Stop and close</source>
+        <translation>Dừng và đóng</translation>
+    </message>
+</context>
+<context>
+    <name>ImproveWords</name>
+    <message>
+        <source>error</source>
+        <translation>lỗi</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>cảnh báo</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>ghi chú</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} giờ {minutes} phút</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} phút</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} giây</translation>
+    </message>
+    <message>
+        <source>{value} ({low} to {high})</source>
+        <translation>{value} ({low} đến {high})</translation>
+    </message>
+    <message>
+        <source>Of {n} items, {gained} are right only with the new adapter, {lost} only with the one of now, and {even} are the same with both.</source>
+        <translation>Trong {n} mục, {gained} mục chỉ đúng với bộ tinh chỉnh mới, {lost} mục chỉ đúng với cái hiện tại, và {even} mục như nhau với cả hai.</translation>
+    </message>
+    <message>
+        <source>The one of now</source>
+        <translation>Cái hiện tại</translation>
+    </message>
+    <message>
+        <source>The new one</source>
+        <translation>Cái mới</translation>
+    </message>
+    <message>
+        <source>The figures speak for the new adapter.</source>
+        <translation>Số liệu ủng hộ bộ tinh chỉnh mới.</translation>
+    </message>
+    <message>
+        <source>The figures speak against the new adapter.</source>
+        <translation>Số liệu không ủng hộ bộ tinh chỉnh mới.</translation>
+    </message>
+    <message>
+        <source>The figures show no difference. Judge blind, or train on more corrections; until then the one of now is the safer choice.</source>
+        <translation>Số liệu không cho thấy khác biệt. Hãy chấm mù, hoặc huấn luyện với nhiều chỗ sửa hơn; trước đó giữ cái hiện tại thì an toàn hơn.</translation>
+    </message>
+    <message>
+        <source>Model {name}</source>
+        <translation>Mô hình {name}</translation>
+    </message>
+    <message>
+        <source>All people</source>
+        <translation>Mọi người</translation>
+    </message>
+    <message>
+        <source>{who}: of {n} judged, the new one wins {second}, the one of now {first}, {even} ties ({p}).</source>
+        <translation>{who}: trong {n} lượt chấm, cái mới thắng {second}, cái hiện tại thắng {first}, hòa {even} ({p}).</translation>
+    </message>
+    <message>
+        <source>Manifest (JSON lines)</source>
+        <translation>Manifest (JSON lines)</translation>
+    </message>
+    <message>
+        <source>Corrections of a project</source>
+        <translation>Các chỗ đã sửa của một dự án</translation>
+    </message>
+    <message>
+        <source>MVTec AD (folder)</source>
+        <translation>MVTec AD (thư mục)</translation>
+    </message>
+    <message>
+        <source>List of boxes (JSON)</source>
+        <translation>Danh sách khung (JSON)</translation>
+    </message>
+    <message>
+        <source>COCO (JSON)</source>
+        <translation>COCO (JSON)</translation>
+    </message>
+    <message>
+        <source>YOLO (folder)</source>
+        <translation>YOLO (thư mục)</translation>
+    </message>
+    <message>
+        <source>Pascal VOC (folder)</source>
+        <translation>Pascal VOC (thư mục)</translation>
+    </message>
+    <message>
+        <source>labelme (folder)</source>
+        <translation>labelme (thư mục)</translation>
+    </message>
+    <message>
+        <source>SROIE receipts (folder)</source>
+        <translation>Hóa đơn SROIE (thư mục)</translation>
+    </message>
+    <message>
+        <source>Viet-Receipt-VQA (folder)</source>
+        <translation>Viet-Receipt-VQA (thư mục)</translation>
+    </message>
+    <message>
+        <source>ViVQA (CSV)</source>
+        <translation>ViVQA (CSV)</translation>
+    </message>
+    <message>
+        <source>ViVQA-X (JSON)</source>
+        <translation>ViVQA-X (JSON)</translation>
     </message>
 </context>
 <context>
@@ -2057,6 +2612,10 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     <message>
         <source>Inspect</source>
         <translation>Kiểm tra</translation>
+    </message>
+    <message>
+        <source>Improve</source>
+        <translation>Cải tiến</translation>
     </message>
     <message>
         <source>Models</source>
@@ -3142,6 +3701,21 @@ Bạn vẫn muốn xóa?</translation>
     </message>
 </context>
 <context>
+    <name>Section</name>
+    <message>
+        <source>done</source>
+        <translation>xong</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>đang làm</translation>
+    </message>
+    <message>
+        <source>later</source>
+        <translation>chờ</translation>
+    </message>
+</context>
+<context>
     <name>SeenDialog</name>
     <message>
         <source>What the model sees of {name}</source>
@@ -3387,6 +3961,45 @@ Bạn vẫn muốn xóa?</translation>
     </message>
 </context>
 <context>
+    <name>SourceDialog</name>
+    <message>
+        <source>Add data</source>
+        <translation>Thêm dữ liệu</translation>
+    </message>
+    <message>
+        <source>Data set</source>
+        <translation>Tập dữ liệu</translation>
+    </message>
+    <message>
+        <source>Folder of images</source>
+        <translation>Thư mục ảnh</translation>
+    </message>
+    <message>
+        <source>only where the data do not say it</source>
+        <translation>chỉ khi dữ liệu không ghi rõ</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>tất cả</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Dạng</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Ảnh</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>Phần</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Thêm</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message>
         <source>Engine</source>
@@ -3609,6 +4222,171 @@ Bạn vẫn muốn xóa?</translation>
     </message>
 </context>
 <context>
+    <name>TrainPlot</name>
+    <message>
+        <source>Loss over steps</source>
+        <translation>Mất mát theo bước</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>huấn luyện</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>kiểm chứng</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Bước</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Mất mát</translation>
+    </message>
+</context>
+<context>
+    <name>TrainSamples</name>
+    <message>
+        <source>Answers to validation samples at step {step} (solid: found, dashed: true)</source>
+        <translation>Câu trả lời cho các mẫu kiểm chứng ở bước {step} (nét liền: tìm thấy, nét đứt: đúng)</translation>
+    </message>
+</context>
+<context>
+    <name>TrainStep</name>
+    <message>
+        <source>Steps</source>
+        <translation>Số bước</translation>
+    </message>
+    <message>
+        <source>Passes over the data</source>
+        <translation>Số lượt qua dữ liệu</translation>
+    </message>
+    <message>
+        <source>Length of the run</source>
+        <translation>Độ dài lần chạy</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Độ dài</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>Tốc độ học</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>Hạng</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>Độ chính xác số</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Bắt đầu</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Tiếp tục</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Tạm dừng</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Chạy tiếp</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Dừng</translation>
+    </message>
+    <message>
+        <source>Progress of the run</source>
+        <translation>Tiến độ lần chạy</translation>
+    </message>
+    <message>
+        <source>Start anew</source>
+        <translation>Bắt đầu lại</translation>
+    </message>
+    <message>
+        <source>{step} of {steps}</source>
+        <translation>{step} trên {steps}</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Bước</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Mất mát</translation>
+    </message>
+    <message>
+        <source>{size} MB</source>
+        <translation>{size} MB</translation>
+    </message>
+    <message>
+        <source>Samples a second</source>
+        <translation>Mẫu mỗi giây</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Bộ nhớ</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>Còn lại</translation>
+    </message>
+    <message>
+        <source>{first} at first, {best} at best</source>
+        <translation>lúc đầu {first}, tốt nhất {best}</translation>
+    </message>
+    <message>
+        <source>Validation loss</source>
+        <translation>Mất mát kiểm chứng</translation>
+    </message>
+    <message>
+        <source>Computed on</source>
+        <translation>Tính trên</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Ghi chú</translation>
+    </message>
+    <message>
+        <source>Reading data and loading the model. This may take some minutes.</source>
+        <translation>Đang đọc dữ liệu và nạp mô hình. Việc này có thể mất vài phút.</translation>
+    </message>
+    <message>
+        <source>Paused. The model stays in memory; Go on takes it up at once.</source>
+        <translation>Đã tạm dừng. Mô hình vẫn ở trong bộ nhớ; nút Chạy tiếp sẽ tiếp tục ngay.</translation>
+    </message>
+    <message>
+        <source>Stopping: the step under way is finished and saved.</source>
+        <translation>Đang dừng: bước đang làm sẽ được hoàn tất và lưu.</translation>
+    </message>
+    <message>
+        <source>Pausing after the step under way.</source>
+        <translation>Sẽ tạm dừng sau bước đang làm.</translation>
+    </message>
+    <message>
+        <source>Finished after {time}; the adapter {name} holds the weights of step {step}.</source>
+        <translation>Xong sau {time}; bộ tinh chỉnh {name} giữ trọng số của bước {step}.</translation>
+    </message>
+    <message>
+        <source>It ended early because validation got no better.</source>
+        <translation>Kết thúc sớm vì kiểm chứng không tốt lên nữa.</translation>
+    </message>
+    <message>
+        <source>Stopped after step {step}. Resume goes on from there.</source>
+        <translation>Đã dừng sau bước {step}. Nút Tiếp tục sẽ chạy tiếp từ đó.</translation>
+    </message>
+    <message>
+        <source>The run was broken off. Resume goes on from the last saved step.</source>
+        <translation>Lần chạy bị ngắt. Nút Tiếp tục sẽ chạy tiếp từ bước lưu gần nhất.</translation>
+    </message>
+</context>
+<context>
     <name>Verdict</name>
     <message>
         <source>accept</source>
@@ -3676,6 +4454,21 @@ Bạn vẫn muốn xóa?</translation>
     <message>
         <source>Overruled: {sign} {word} by {engine}</source>
         <translation>Đã sửa kết luận của {engine}: {sign} {word}</translation>
+    </message>
+</context>
+<context>
+    <name>_Card</name>
+    <message>
+        <source>Question</source>
+        <translation>Câu hỏi</translation>
+    </message>
+    <message>
+        <source>Wanted</source>
+        <translation>Cần đúng</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Trả lời</translation>
     </message>
 </context>
 <context>

@@ -79,6 +79,8 @@ def test_rail_by_keyboard(story: Any, wait_until: Until, qtbot: Any):
             assert "Alt+" in button.toolTip()
             assert button.text()
         qtbot.keyClick(w, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+        assert w.improve.isVisible()
+        qtbot.keyClick(w, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
         assert w.models_page.isVisible()
         w.rail.buttons[0].setFocus()
         qtbot.keyClick(w.rail.buttons[0], Qt.Key.Key_Space)

@@ -339,7 +339,7 @@
     </message>
     <message>
         <source>Let it s&amp;ummarize</source>
-        <translation>Để mô hình &amp;viết tóm tắt</translation>
+        <translation>Để mô hì&amp;nh viết tóm tắt</translation>
     </message>
     <message>
         <source>&amp;Use the language engine&apos;s value</source>

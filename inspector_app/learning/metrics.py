@@ -155,3 +155,31 @@ def histogram_auroc(negative: np.ndarray, positive: np.ndarray) -> float:
         return float("nan")
     below = np.concatenate([[0], np.cumsum(negative)[:-1]])
     return float((positive * (below + negative / 2.0)).sum() / (float(n_negative) * n_positive))
+
+
+def roc_points(scores: np.ndarray, positive: np.ndarray) -> tuple[tuple[float, float], ...]:
+    """Corners of the ROC curve, as (false positive rate, true positive rate).
+
+    Args:
+        scores: `[n]`, higher is more likely positive.
+        positive: `[n]` booleans, of both kinds.
+    """
+    from sklearn.metrics import roc_curve
+
+    false, true, _ = roc_curve(positive, scores)
+    return tuple(zip(false.tolist(), true.tolist(), strict=True))
+
+
+def precision_recall_points(
+    scores: np.ndarray, positive: np.ndarray
+) -> tuple[tuple[float, float], ...]:
+    """Points of the precision-recall curve, as (recall, precision) by rising recall.
+
+    Args:
+        scores: `[n]`, higher is more likely positive.
+        positive: `[n]` booleans, of both kinds.
+    """
+    from sklearn.metrics import precision_recall_curve
+
+    precision, recall, _ = precision_recall_curve(positive, scores)
+    return tuple(zip(recall[::-1].tolist(), precision[::-1].tolist(), strict=True))

@@ -63,12 +63,7 @@ def compare(first: Evaluation, second: Evaluation) -> Comparison:
             f"One evaluation is of {first.task}, the other one of {second.task}.",
             "Compare two of the same task.",
         )
-    places = {_key(item): n for n, item in enumerate(second.items) if item.right is not None}
-    pairs = [
-        (n, places[_key(item)])
-        for n, item in enumerate(first.items)
-        if item.right is not None and _key(item) in places
-    ]
+    pairs = answered_by_both(first, second)
     if not pairs:
         raise BadInputError(
             "The two evaluations have no item in common.", "Evaluate both on the same data."
@@ -104,6 +99,16 @@ def compare(first: Evaluation, second: Evaluation) -> Comparison:
         tuple(m for (_, m), a, b in zip(pairs, one, two, strict=True) if b and not a),
         _concerns(first, second, len(pairs)),
     )
+
+
+def answered_by_both(first: Evaluation, second: Evaluation) -> list[tuple[int, int]]:
+    """Returns the places, in the items of either, of what neither of them failed on."""
+    places = {_key(item): n for n, item in enumerate(second.items) if item.right is not None}
+    return [
+        (n, places[_key(item)])
+        for n, item in enumerate(first.items)
+        if item.right is not None and _key(item) in places
+    ]
 
 
 def _concerns(first: Evaluation, second: Evaluation, common: int) -> tuple[str, ...]:

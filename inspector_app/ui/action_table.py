@@ -2,40 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802 - lupdate looks for this name
-    """Marks a text for translation and returns it; Qt's own is typed to return any object."""
-    return text
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One action.
-
-    Attributes:
-        name: Key in the table and in the settings.
-        text: English source text with mnemonic.
-        keys: Default shortcuts, portable text or a standard key's name.
-        menu: Menu it stands in.
-        icon: Icon name, empty for none.
-        checkable: Whether it is a switch.
-        checked: Its first state.
-        separator: Whether a line stands above it.
-        hint: One-line tooltip; the text without mnemonic when empty.
-    """
-
-    name: str
-    text: str
-    keys: tuple[str, ...] = ()
-    menu: str = ""
-    icon: str = ""
-    checkable: bool = False
-    checked: bool = False
-    separator: bool = False
-    hint: str = ""
-
+from inspector_app.ui.action_entry import QT_TRANSLATE_NOOP, Entry
 
 MENUS: tuple[tuple[str, str], ...] = (
     ("file", QT_TRANSLATE_NOOP("Actions", "&File")),
@@ -43,6 +10,7 @@ MENUS: tuple[tuple[str, str], ...] = (
     ("view", QT_TRANSLATE_NOOP("Actions", "&View")),
     ("inspect", QT_TRANSLATE_NOOP("Actions", "&Inspect")),
     ("document", QT_TRANSLATE_NOOP("Actions", "&Document")),
+    ("model", QT_TRANSLATE_NOOP("Actions", "Mode&l")),
     ("help", QT_TRANSLATE_NOOP("Actions", "&Help")),
 )
 ENTRIES: tuple[Entry, ...] = (
@@ -405,6 +373,13 @@ ENTRIES: tuple[Entry, ...] = (
         "document",
         "export",
         hint=QT_TRANSLATE_NOOP("Actions", "Write all documents that were read into one file"),
+    ),
+    Entry(
+        "open_evaluation",
+        QT_TRANSLATE_NOOP("Actions", "Open an &evaluation…"),
+        (),
+        "model",
+        hint=QT_TRANSLATE_NOOP("Actions", "Look at how well an engine did, and compare two"),
     ),
     Entry(
         "palette", QT_TRANSLATE_NOOP("Actions", "&Command palette…"), ("Ctrl+K",), "help", "search"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QKeyCombination, Qt, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -267,19 +267,11 @@ class BlindDialog(QDialog):
 
     # -- Qt ------------------------------------------------------------------------------
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Keeps a reason that was written after the choice."""
-        self._keep_late()
-        super().closeEvent(event)
-
     def reject(self) -> None:
-        """Escape closes as well."""
-        self._keep_late()
-        super().reject()
-
-    def _keep_late(self) -> None:
+        """Keeps a reason that was written after the choice; closing in any way comes here."""
         if self.stack.currentWidget() is self.judging:
             self._keep()
+        super().reject()
 
 
 def _button(text: str) -> QPushButton:

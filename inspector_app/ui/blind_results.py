@@ -8,12 +8,9 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
     QSplitter,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -29,7 +26,8 @@ from inspector_app.ui.judging_words import (
     verdict_text,
     winner_text,
 )
-from inspector_app.ui.plain_text import plain_tip, visible_text
+from inspector_app.ui.plain_table import fill_row, fit_height, table
+from inspector_app.ui.plain_text import visible_text
 
 _ROWS_SHOWN = 6
 _NONE = "–"
@@ -175,41 +173,3 @@ class BlindResults(QWidget):
             self.duel.show_duel(
                 duel, (self._match.first, self._match.second), (duel.first, duel.second)
             )
-
-
-def table(heads: Sequence[str]) -> QTableWidget:
-    """Makes a table to read and choose rows from; the last column stretches."""
-    made = QTableWidget(0, len(heads))
-    made.setHorizontalHeaderLabels(list(heads))
-    made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    made.setTabKeyNavigation(False)
-    made.setWordWrap(False)
-    made.setAlternatingRowColors(True)
-    rows = made.verticalHeader()
-    rows.hide()
-    rows.setMinimumSectionSize(0)
-    rows.setDefaultSectionSize(made.fontMetrics().lineSpacing() + theme.SMALL)
-    made.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    made.setFont(theme.tabular(made.font()))
-    header = made.horizontalHeader()
-    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    header.setStretchLastSection(True)
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    return made
-
-
-def fill_row(target: QTableWidget, row: int, texts: Sequence[str]) -> None:
-    """Fills a row with plain text in one line each; the whole text is in the tooltip."""
-    for column, text in enumerate(texts):
-        item = QTableWidgetItem(" ".join(visible_text(text).split()))
-        item.setToolTip(plain_tip(text))
-        target.setItem(row, column, item)
-
-
-def fit_height(target: QTableWidget, rows: int) -> None:
-    """Makes a table as high as so many rows."""
-    line = target.verticalHeader().defaultSectionSize()
-    below = target.horizontalScrollBar().sizeHint().height()  # columns may need more than the width
-    target.setFixedHeight(target.horizontalHeader().sizeHint().height() + rows * line + below + 2)

@@ -75,6 +75,26 @@ class Dialogs(QObject):
         if path:
             self.w.flows.start(self.w.flows.use_recipe(path))
 
+    def open_evaluation(self) -> None:
+        """Chooses the file of an evaluation and shows it beside the window."""
+        # Not above: what computes figures brings NumPy along, which the window starts without.
+        from inspector_app.services.evaluations import read_evaluation
+        from inspector_app.ui.evaluation_dialog import EvaluationDialog
+
+        path, _ = QFileDialog.getOpenFileName(
+            self.w,
+            self.tr("Open evaluation"),
+            self._folder(),
+            self.tr("Evaluations (*.json);;All files (*)"),
+        )
+        if path:
+            try:
+                evaluation = read_evaluation(Path(path))
+            except InspectorError as error:
+                self.w.show_trouble(error)
+                return
+            EvaluationDialog(evaluation, self.w.settings.operator, self.w).show()
+
     def save_as(self) -> None:
         """Chooses where to save the project."""
         path, _ = QFileDialog.getSaveFileName(

@@ -105,6 +105,7 @@ class InspectCommands(QObject):
             "stop": flows.stop,
             "new_recipe": w.dialogs.new_recipe,
             "open_recipe": w.dialogs.open_recipe,
+            "open_evaluation": w.dialogs.open_evaluation,
             "previous": partial(w.gallery.step, -1),
             "next": partial(w.gallery.step, 1),
             "next_review": w.gallery.next_review,

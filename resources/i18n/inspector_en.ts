@@ -62,6 +62,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Mode&amp;l</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Help</source>
         <translation type="unfinished"></translation>
     </message>
@@ -383,6 +387,14 @@
     </message>
     <message>
         <source>Write all documents that were read into one file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open an &amp;evaluation…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at how well an engine did, and compare two</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -800,6 +812,105 @@
     </message>
 </context>
 <context>
+    <name>ComparisonDialog</name>
+    <message>
+        <source>{first} and {second}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only one is right ({n})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Judge blind…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shows up to {n} pairs of answers without saying whose they are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} (first)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} (second)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of {n} items that both answered, only {first} has {a} right, only {second} has {b} right.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only one is right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By chance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who is right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wanted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Question or image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Items that only one has right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Score: {score}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ConcernList</name>
     <message>
         <source>Severity</source>
@@ -853,6 +964,29 @@
     </message>
     <message>
         <source>Conflict</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ConfusionTable</name>
+    <message>
+        <source>Confusion matrix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>given: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>wanted: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wanted {wanted}, given {given} ({n})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(nothing)</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -980,6 +1114,57 @@
     </message>
     <message>
         <source>Takes {need}, but only {free} are free. Free some space, or choose a target folder on another disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CurvePlots</name>
+    <message>
+        <source>ROC</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>False alarms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Defects found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Precision and recall</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Curves need scores of both good and defective parts; one kind is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>defective</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1149,6 +1334,14 @@
     </message>
     <message>
         <source>Open recipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open evaluation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evaluations (*.json);;All files (*)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1520,6 +1713,344 @@ Inspects parts with expert models and vision-language models on this computer. N
     </message>
     <message>
         <source>The one of now is measured; what is left is measured next.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EvaluationDialog</name>
+    <message>
+        <source>Evaluation of {who}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who}: {task}. {manifest}, split {split}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{right} of {n} items right, {failed} failed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“Defective” rests on {what}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evaluation to compare with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evaluations (*.json);;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EvaluationWords</name>
+    <message>
+        <source>AUROC of images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chance that a defective part has a higher score than a good one; 0.5 is guessing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Balanced accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mean of recall and specificity.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recall: defects found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The share of defective parts that were found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Specificity: good parts passed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The share of good parts that were called good.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>False alarms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The share of good parts that were called defective.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The harmonic mean of precision and recall of “defective”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AUROC of pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chance that a pixel of a defect is hotter in the heat map than another pixel.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Per-region overlap</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much of every defect the heat map covers, up to 30 % false pixels (AU-PRO).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overlap of boxes (IoU)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mean overlap of the best box for each true box.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Boxes with overlap from 0.3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The share of true boxes whose best box overlaps by at least 0.3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Boxes with overlap from 0.5</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The share of true boxes whose best box overlaps by at least 0.5.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recall of boxes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>True boxes matched one to one at overlap 0.3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Precision of boxes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found boxes that match a true one; boxes on good parts are false.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers exactly right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The share of answers that are exactly right in normal form.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words shared (F1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many words the answer shares with a right one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VQA accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An answer counts whole when three other people gave it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Likeness of letters (ANLS)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Below a likeness of 0.5 an answer counts nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reasons: BLEU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Likeness of the reason to those of people.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reasons: ROUGE-L</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reasons: chrF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer and reason right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer is right and ROUGE-L of its reason is at least 0.3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fields exactly right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The share of fields whose value is exactly right.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fields invented</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fields that were filled though the truth has none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows of goods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the rows of goods of a receipt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Likeness: ROUGE-L</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Likeness of the text to the right one (ROUGE-L).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Likeness: chrF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Likeness of the text to the right one (chrF).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seconds a document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean time of one document.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Letters read wrong (CER)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edits a letter that turn what was read into truth.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>defective</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>type of defect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kind of question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>finding defects</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>answering questions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reading receipts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its boxes</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2500,6 +3031,65 @@ Inspects parts with expert models and vision-language models on this computer. N
     </message>
     <message>
         <source>Remove question and answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ItemGallery</name>
+    <message>
+        <source>Which items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About this item</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All ({n})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wrong ({n})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Failed ({n})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No items here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wanted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Given</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Said</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

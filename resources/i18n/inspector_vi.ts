@@ -62,6 +62,10 @@
         <translation>Tài &amp;liệu</translation>
     </message>
     <message>
+        <source>Mode&amp;l</source>
+        <translation>&amp;Mô hình</translation>
+    </message>
+    <message>
         <source>&amp;Help</source>
         <translation>Trợ &amp;giúp</translation>
     </message>
@@ -384,6 +388,14 @@
     <message>
         <source>Write all documents that were read into one file</source>
         <translation>Ghi tất cả tài liệu đã đọc vào một tệp</translation>
+    </message>
+    <message>
+        <source>Open an &amp;evaluation…</source>
+        <translation>Mở bản đánh &amp;giá…</translation>
+    </message>
+    <message>
+        <source>Look at how well an engine did, and compare two</source>
+        <translation>Xem một bộ máy làm tốt đến đâu, và so sánh hai bản đánh giá</translation>
     </message>
     <message>
         <source>&amp;Command palette…</source>
@@ -795,6 +807,105 @@
     </message>
 </context>
 <context>
+    <name>ComparisonDialog</name>
+    <message>
+        <source>{first} and {second}</source>
+        <translation>{first} và {second}</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>Số liệu</translation>
+    </message>
+    <message>
+        <source>Only one is right ({n})</source>
+        <translation>Chỉ một bên đúng ({n})</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>Các lớp</translation>
+    </message>
+    <message>
+        <source>Judge blind…</source>
+        <translation>Chấm ẩn danh…</translation>
+    </message>
+    <message>
+        <source>Shows up to {n} pairs of answers without saying whose they are</source>
+        <translation>Hiện tối đa {n} cặp câu trả lời mà không nói của ai</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Đóng</translation>
+    </message>
+    <message>
+        <source>{who} (first)</source>
+        <translation>{who} (thứ nhất)</translation>
+    </message>
+    <message>
+        <source>{who} (second)</source>
+        <translation>{who} (thứ hai)</translation>
+    </message>
+    <message>
+        <source>Of {n} items that both answered, only {first} has {a} right, only {second} has {b} right.</source>
+        <translation>Trong {n} mục cả hai cùng trả lời, {a} mục chỉ {first} đúng, {b} mục chỉ {second} đúng.</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>Số liệu</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>Khoảng 95 %</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Chênh lệch</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Loại</translation>
+    </message>
+    <message>
+        <source>Which</source>
+        <translation>Tên</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>Mục</translation>
+    </message>
+    <message>
+        <source>{name} right</source>
+        <translation>{name} đúng</translation>
+    </message>
+    <message>
+        <source>Only one is right</source>
+        <translation>Chỉ một bên đúng</translation>
+    </message>
+    <message>
+        <source>By chance</source>
+        <translation>Do ngẫu nhiên</translation>
+    </message>
+    <message>
+        <source>Who is right</source>
+        <translation>Bên đúng</translation>
+    </message>
+    <message>
+        <source>Wanted</source>
+        <translation>Đúng là</translation>
+    </message>
+    <message>
+        <source>Question or image</source>
+        <translation>Câu hỏi hoặc ảnh</translation>
+    </message>
+    <message>
+        <source>Items that only one has right</source>
+        <translation>Mục chỉ một bên đúng</translation>
+    </message>
+    <message>
+        <source>Score: {score}</source>
+        <translation>Điểm: {score}</translation>
+    </message>
+</context>
+<context>
     <name>ConcernList</name>
     <message>
         <source>Severity</source>
@@ -849,6 +960,29 @@
     <message>
         <source>Conflict</source>
         <translation>Mâu thuẫn</translation>
+    </message>
+</context>
+<context>
+    <name>ConfusionTable</name>
+    <message>
+        <source>Confusion matrix</source>
+        <translation>Ma trận nhầm lẫn</translation>
+    </message>
+    <message>
+        <source>given: {what}</source>
+        <translation>trả lời: {what}</translation>
+    </message>
+    <message>
+        <source>wanted: {what}</source>
+        <translation>đúng là: {what}</translation>
+    </message>
+    <message>
+        <source>Wanted {wanted}, given {given} ({n})</source>
+        <translation>Đúng là {wanted}, trả lời {given} ({n})</translation>
+    </message>
+    <message>
+        <source>(nothing)</source>
+        <translation>(không có gì)</translation>
     </message>
 </context>
 <context>
@@ -976,6 +1110,57 @@
     <message>
         <source>Takes {need}, but only {free} are free. Free some space, or choose a target folder on another disk.</source>
         <translation>Cần {need}, nhưng chỉ còn trống {free}. Hãy giải phóng đĩa, hoặc chọn thư mục đích trên đĩa khác.</translation>
+    </message>
+</context>
+<context>
+    <name>CurvePlots</name>
+    <message>
+        <source>ROC</source>
+        <translation>ROC</translation>
+    </message>
+    <message>
+        <source>False alarms</source>
+        <translation>Báo động giả</translation>
+    </message>
+    <message>
+        <source>Defects found</source>
+        <translation>Lỗi tìm được</translation>
+    </message>
+    <message>
+        <source>Precision and recall</source>
+        <translation>Độ chuẩn xác và độ phủ</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>Độ phủ</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>Độ chuẩn xác</translation>
+    </message>
+    <message>
+        <source>Curves need scores of both good and defective parts; one kind is missing.</source>
+        <translation>Đường cong cần điểm của cả chi tiết đạt và chi tiết lỗi; thiếu một loại.</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>Điểm số</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Điểm</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>Chi tiết</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>đạt</translation>
+    </message>
+    <message>
+        <source>defective</source>
+        <translation>lỗi</translation>
     </message>
 </context>
 <context>
@@ -1145,6 +1330,14 @@
     <message>
         <source>Open recipe</source>
         <translation>Mở công thức</translation>
+    </message>
+    <message>
+        <source>Open evaluation</source>
+        <translation>Mở bản đánh giá</translation>
+    </message>
+    <message>
+        <source>Evaluations (*.json);;All files (*)</source>
+        <translation>Bản đánh giá (*.json);;Mọi tệp (*)</translation>
     </message>
     <message>
         <source>Save project as</source>
@@ -1518,6 +1711,344 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     <message>
         <source>The one of now is measured; what is left is measured next.</source>
         <translation>Cái hiện tại đã đo xong; phần còn lại sẽ được đo tiếp.</translation>
+    </message>
+</context>
+<context>
+    <name>EvaluationDialog</name>
+    <message>
+        <source>Evaluation of {who}</source>
+        <translation>Đánh giá {who}</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>Số liệu</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>Mục</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>Đường cong</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>Các lớp</translation>
+    </message>
+    <message>
+        <source>Compare with…</source>
+        <translation>So sánh với…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Đóng</translation>
+    </message>
+    <message>
+        <source>{who}: {task}. {manifest}, split {split}.</source>
+        <translation>{who}: {task}. {manifest}, phần {split}.</translation>
+    </message>
+    <message>
+        <source>{right} of {n} items right, {failed} failed.</source>
+        <translation>{right} trên {n} mục đúng, {failed} thất bại.</translation>
+    </message>
+    <message>
+        <source>“Defective” rests on {what}.</source>
+        <translation>“Lỗi” dựa trên {what}.</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>Số liệu</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Giá trị</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>Khoảng 95 %</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>Ý nghĩa</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Loại</translation>
+    </message>
+    <message>
+        <source>Which</source>
+        <translation>Tên</translation>
+    </message>
+    <message>
+        <source>Evaluation to compare with</source>
+        <translation>Bản đánh giá để so sánh</translation>
+    </message>
+    <message>
+        <source>Evaluations (*.json);;All files (*)</source>
+        <translation>Bản đánh giá (*.json);;Mọi tệp (*)</translation>
+    </message>
+</context>
+<context>
+    <name>EvaluationWords</name>
+    <message>
+        <source>AUROC of images</source>
+        <translation>AUROC theo ảnh</translation>
+    </message>
+    <message>
+        <source>The chance that a defective part has a higher score than a good one; 0.5 is guessing.</source>
+        <translation>Xác suất một chi tiết lỗi có điểm cao hơn một chi tiết đạt; 0,5 là đoán mò.</translation>
+    </message>
+    <message>
+        <source>Balanced accuracy</source>
+        <translation>Độ chính xác cân bằng</translation>
+    </message>
+    <message>
+        <source>The mean of recall and specificity.</source>
+        <translation>Trung bình của độ phủ và độ đặc hiệu.</translation>
+    </message>
+    <message>
+        <source>Recall: defects found</source>
+        <translation>Độ phủ: lỗi tìm được</translation>
+    </message>
+    <message>
+        <source>The share of defective parts that were found.</source>
+        <translation>Tỉ lệ chi tiết lỗi được tìm ra.</translation>
+    </message>
+    <message>
+        <source>Specificity: good parts passed</source>
+        <translation>Độ đặc hiệu: chi tiết đạt được cho qua</translation>
+    </message>
+    <message>
+        <source>The share of good parts that were called good.</source>
+        <translation>Tỉ lệ chi tiết đạt được gọi là đạt.</translation>
+    </message>
+    <message>
+        <source>False alarms</source>
+        <translation>Báo động giả</translation>
+    </message>
+    <message>
+        <source>The share of good parts that were called defective.</source>
+        <translation>Tỉ lệ chi tiết đạt bị gọi là lỗi.</translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation>F1</translation>
+    </message>
+    <message>
+        <source>The harmonic mean of precision and recall of “defective”.</source>
+        <translation>Trung bình điều hòa của độ chuẩn xác và độ phủ của “lỗi”.</translation>
+    </message>
+    <message>
+        <source>AUROC of pixels</source>
+        <translation>AUROC theo điểm ảnh</translation>
+    </message>
+    <message>
+        <source>The chance that a pixel of a defect is hotter in the heat map than another pixel.</source>
+        <translation>Xác suất một điểm ảnh của lỗi nóng hơn một điểm ảnh khác trên bản đồ nhiệt.</translation>
+    </message>
+    <message>
+        <source>Per-region overlap</source>
+        <translation>Độ chồng theo vùng</translation>
+    </message>
+    <message>
+        <source>How much of every defect the heat map covers, up to 30 % false pixels (AU-PRO).</source>
+        <translation>Bản đồ nhiệt phủ bao nhiêu của mỗi lỗi, tới 30 % điểm ảnh sai (AU-PRO).</translation>
+    </message>
+    <message>
+        <source>Overlap of boxes (IoU)</source>
+        <translation>Độ chồng của khung (IoU)</translation>
+    </message>
+    <message>
+        <source>The mean overlap of the best box for each true box.</source>
+        <translation>Độ chồng trung bình của khung tốt nhất với mỗi khung thật.</translation>
+    </message>
+    <message>
+        <source>Boxes with overlap from 0.3</source>
+        <translation>Khung chồng từ 0,3</translation>
+    </message>
+    <message>
+        <source>The share of true boxes whose best box overlaps by at least 0.3.</source>
+        <translation>Tỉ lệ khung thật có khung tốt nhất chồng ít nhất 0,3.</translation>
+    </message>
+    <message>
+        <source>Boxes with overlap from 0.5</source>
+        <translation>Khung chồng từ 0,5</translation>
+    </message>
+    <message>
+        <source>The share of true boxes whose best box overlaps by at least 0.5.</source>
+        <translation>Tỉ lệ khung thật có khung tốt nhất chồng ít nhất 0,5.</translation>
+    </message>
+    <message>
+        <source>Recall of boxes</source>
+        <translation>Độ phủ của khung</translation>
+    </message>
+    <message>
+        <source>True boxes matched one to one at overlap 0.3.</source>
+        <translation>Khung thật được ghép một–một ở độ chồng 0,3.</translation>
+    </message>
+    <message>
+        <source>Precision of boxes</source>
+        <translation>Độ chuẩn xác của khung</translation>
+    </message>
+    <message>
+        <source>Found boxes that match a true one; boxes on good parts are false.</source>
+        <translation>Khung tìm được khớp với khung thật; khung trên chi tiết đạt là sai.</translation>
+    </message>
+    <message>
+        <source>Answers exactly right</source>
+        <translation>Trả lời đúng hoàn toàn</translation>
+    </message>
+    <message>
+        <source>The share of answers that are exactly right in normal form.</source>
+        <translation>Tỉ lệ câu trả lời đúng hoàn toàn ở dạng chuẩn hóa.</translation>
+    </message>
+    <message>
+        <source>Words shared (F1)</source>
+        <translation>Từ trùng nhau (F1)</translation>
+    </message>
+    <message>
+        <source>How many words the answer shares with a right one.</source>
+        <translation>Câu trả lời trùng bao nhiêu từ với một đáp án đúng.</translation>
+    </message>
+    <message>
+        <source>VQA accuracy</source>
+        <translation>Độ chính xác VQA</translation>
+    </message>
+    <message>
+        <source>An answer counts whole when three other people gave it.</source>
+        <translation>Câu trả lời được tính trọn khi có ba người khác cùng trả lời như vậy.</translation>
+    </message>
+    <message>
+        <source>Likeness of letters (ANLS)</source>
+        <translation>Độ giống chữ cái (ANLS)</translation>
+    </message>
+    <message>
+        <source>Below a likeness of 0.5 an answer counts nothing.</source>
+        <translation>Dưới độ giống 0,5, câu trả lời không được tính.</translation>
+    </message>
+    <message>
+        <source>Reasons: BLEU</source>
+        <translation>Lý do: BLEU</translation>
+    </message>
+    <message>
+        <source>Likeness of the reason to those of people.</source>
+        <translation>Độ giống của lý do với lý do của con người.</translation>
+    </message>
+    <message>
+        <source>Reasons: ROUGE-L</source>
+        <translation>Lý do: ROUGE-L</translation>
+    </message>
+    <message>
+        <source>Reasons: chrF</source>
+        <translation>Lý do: chrF</translation>
+    </message>
+    <message>
+        <source>Answer and reason right</source>
+        <translation>Đúng cả câu trả lời và lý do</translation>
+    </message>
+    <message>
+        <source>The answer is right and ROUGE-L of its reason is at least 0.3.</source>
+        <translation>Câu trả lời đúng và ROUGE-L của lý do ít nhất là 0,3.</translation>
+    </message>
+    <message>
+        <source>Fields exactly right</source>
+        <translation>Trường đúng hoàn toàn</translation>
+    </message>
+    <message>
+        <source>The share of fields whose value is exactly right.</source>
+        <translation>Tỉ lệ trường có giá trị đúng hoàn toàn.</translation>
+    </message>
+    <message>
+        <source>Fields invented</source>
+        <translation>Trường bịa ra</translation>
+    </message>
+    <message>
+        <source>Fields that were filled though the truth has none.</source>
+        <translation>Trường được điền dù thực tế không có.</translation>
+    </message>
+    <message>
+        <source>Rows of goods</source>
+        <translation>Các dòng hàng hóa</translation>
+    </message>
+    <message>
+        <source>Of the rows of goods of a receipt.</source>
+        <translation>Của các dòng hàng hóa trên hóa đơn.</translation>
+    </message>
+    <message>
+        <source>Likeness: ROUGE-L</source>
+        <translation>Độ giống: ROUGE-L</translation>
+    </message>
+    <message>
+        <source>Likeness of the text to the right one (ROUGE-L).</source>
+        <translation>Độ giống của văn bản với bản đúng (ROUGE-L).</translation>
+    </message>
+    <message>
+        <source>Likeness: chrF</source>
+        <translation>Độ giống: chrF</translation>
+    </message>
+    <message>
+        <source>Likeness of the text to the right one (chrF).</source>
+        <translation>Độ giống của văn bản với bản đúng (chrF).</translation>
+    </message>
+    <message>
+        <source>Seconds a document</source>
+        <translation>Giây mỗi tài liệu</translation>
+    </message>
+    <message>
+        <source>Mean time of one document.</source>
+        <translation>Thời gian trung bình của một tài liệu.</translation>
+    </message>
+    <message>
+        <source>Letters read wrong (CER)</source>
+        <translation>Chữ đọc sai (CER)</translation>
+    </message>
+    <message>
+        <source>Edits a letter that turn what was read into truth.</source>
+        <translation>Số sửa trên mỗi chữ để biến văn bản đọc được thành bản đúng.</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>đạt</translation>
+    </message>
+    <message>
+        <source>defective</source>
+        <translation>lỗi</translation>
+    </message>
+    <message>
+        <source>class</source>
+        <translation>lớp</translation>
+    </message>
+    <message>
+        <source>type of defect</source>
+        <translation>loại lỗi</translation>
+    </message>
+    <message>
+        <source>kind of question</source>
+        <translation>loại câu hỏi</translation>
+    </message>
+    <message>
+        <source>field</source>
+        <translation>trường</translation>
+    </message>
+    <message>
+        <source>finding defects</source>
+        <translation>tìm lỗi</translation>
+    </message>
+    <message>
+        <source>answering questions</source>
+        <translation>trả lời câu hỏi</translation>
+    </message>
+    <message>
+        <source>reading receipts</source>
+        <translation>đọc hóa đơn</translation>
+    </message>
+    <message>
+        <source>its verdict</source>
+        <translation>phán quyết của nó</translation>
+    </message>
+    <message>
+        <source>its boxes</source>
+        <translation>các khung của nó</translation>
     </message>
 </context>
 <context>
@@ -2484,6 +3015,65 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     <message>
         <source>Remove question and answer</source>
         <translation>Bỏ câu hỏi và câu trả lời</translation>
+    </message>
+</context>
+<context>
+    <name>ItemGallery</name>
+    <message>
+        <source>Which items</source>
+        <translation>Những mục nào</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>Mục</translation>
+    </message>
+    <message>
+        <source>About this item</source>
+        <translation>Về mục này</translation>
+    </message>
+    <message>
+        <source>All ({n})</source>
+        <translation>Tất cả ({n})</translation>
+    </message>
+    <message>
+        <source>Wrong ({n})</source>
+        <translation>Sai ({n})</translation>
+    </message>
+    <message>
+        <source>Failed ({n})</source>
+        <translation>Thất bại ({n})</translation>
+    </message>
+    <message>
+        <source>No items here.</source>
+        <translation>Không có mục nào.</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Câu hỏi</translation>
+    </message>
+    <message>
+        <source>Wanted</source>
+        <translation>Đúng là</translation>
+    </message>
+    <message>
+        <source>Given</source>
+        <translation>Trả lời</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Điểm</translation>
+    </message>
+    <message>
+        <source>Said</source>
+        <translation>Nói</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Thất bại</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Tệp</translation>
     </message>
 </context>
 <context>

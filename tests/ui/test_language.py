@@ -190,7 +190,7 @@ def test_menus_and_mnemonics(window: Callable[[str], MainWindow]) -> None:
     found = (action.menu() for action in w.menuBar().actions())
     menus = [menu for menu in found if isinstance(menu, QMenu)]
     titles = [plain(menu.title()) for menu in menus]
-    assert titles == ["Tệp", "Sửa", "Xem", "Kiểm tra", "Tài liệu", "Trợ giúp"]
+    assert titles == ["Tệp", "Sửa", "Xem", "Kiểm tra", "Tài liệu", "Mô hình", "Trợ giúp"]
     for entries in (w.menuBar(), *menus):
         texts = [action.text() for action in entries.actions() if not action.isSeparator()]
         letters = [sign[1].lower() for text in texts if (sign := re.search(r"&(\w)", text))]

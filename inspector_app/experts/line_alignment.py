@@ -2,24 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 Pair = tuple[int | None, int | None]  # places in the first and the second text; None: not there
-
-
-def edit_distance(first: Sequence[object], second: Sequence[object]) -> int:
-    """Insertions, deletions and changes that make one sequence the other."""
-    if first == second:
-        return 0
-    row = list(range(len(second) + 1))
-    for at, one in enumerate(first, 1):
-        diagonal, row[0] = row[0], at
-        for place, other in enumerate(second, 1):
-            diagonal, row[place] = (
-                row[place],
-                min(diagonal + (one != other), row[place] + 1, row[place - 1] + 1),
-            )
-    return row[-1]
 
 
 def align(

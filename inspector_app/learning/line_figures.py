@@ -23,9 +23,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import Levenshtein
 
 from inspector_app.domain.errors import EngineError
-from inspector_app.experts.line_alignment import edit_distance
 from inspector_app.experts.line_fusion import fuse
 from inspector_app.experts.line_recogniser import WEIGHTS, LineRead, LineRecogniser
 from inspector_app.experts.ocr_models import RECOGNITION, model_path
@@ -114,7 +114,7 @@ def wrong(texts: Sequence[str], truth: Sequence[Line]) -> tuple[int, int]:
     pairs = [
         (unicodedata.normalize("NFC", t), line.text) for t, line in zip(texts, truth, strict=True)
     ]
-    return sum(edit_distance(a, b) for a, b in pairs), sum(len(b) for _, b in pairs)
+    return sum(Levenshtein.distance(a, b) for a, b in pairs), sum(len(b) for _, b in pairs)
 
 
 def measure(

@@ -22,9 +22,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from rapidfuzz.distance import Levenshtein
 
 from inspector_app.domain.errors import EngineError
-from inspector_app.experts.line_alignment import edit_distance
 from inspector_app.experts.line_charset import CHARSET
 from inspector_app.experts.line_input import prepare
 from inspector_app.learning.line_batches import Batch, Batches, collate, generator
@@ -194,7 +194,7 @@ class LineTraining:
             with torch.inference_mode():
                 best = self.average(torch.from_numpy(given.pictures)).argmax(1).numpy()
             for row, width, text in zip(best, given.widths, given.texts, strict=True):
-                wrong += edit_distance(greedy(row[: (width + 3) // 4]), text)
+                wrong += Levenshtein.distance(greedy(row[: (width + 3) // 4]), text)
                 letters += len(text)
         return {"cer": wrong / max(1, letters), "letters": letters}
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.distance import Levenshtein
+
 from inspector_app.domain.documents import TextLine
 from inspector_app.domain.geometry import Box
-from inspector_app.experts.line_alignment import edit_distance
 from inspector_app.imaging.document_order import rows
 
 _SHARED = 0.35  # of the smaller one: lines that share more belong together
@@ -89,9 +90,9 @@ def text_score(wanted: Sequence[tuple[str, Box]], read: Sequence[TextLine]) -> T
         one, two = (_joined(part, texts, boxes) for part in (theirs, ours))
         total += TextScore(
             len(one),
-            edit_distance(one, two),
+            Levenshtein.distance(one, two),
             len(_plain(one)),
-            edit_distance(_plain(one), _plain(two)),
+            Levenshtein.distance(_plain(one), _plain(two)),
             len(theirs),
             len(theirs) if ours else 0,
         )

@@ -91,3 +91,52 @@ def test_pixel_histograms_give_the_auroc_of_all_pixels():
     exact = metrics.auroc(heat.ravel(), mask.ravel())
     found = metrics.histogram_auroc(histogram.negative, histogram.positive)
     assert found == pytest.approx(exact, abs=1e-3)
+
+
+@pytest.mark.parametrize("threshold", [0.3, 0.5])
+def test_box_recall_is_that_of_the_coco_evaluation(
+    threshold: float, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from faster_coco_eval import COCO, COCOeval_faster
+
+    rng = np.random.default_rng(5)
+    images, truths, found = [], [], []
+    matched = total = 0
+    for number in range(40):
+        # One box in each of four cells, moved and scaled, some left out: no two can be mixed up.
+        true = [
+            (100.0 * n + 20, 20.0, 100.0 * n + 60, 60.0) for n in range(4) if rng.random() < 0.8
+        ]
+        seen = [
+            tuple(float(v) for v in np.array(box) + np.tile(rng.normal(0, 9, 2), 2))
+            for box in true
+            if rng.random() < 0.8
+        ]
+        match = metrics.match_boxes(true, seen, threshold)
+        matched, total = matched + match.matched, total + match.truth
+        images.append({"id": number, "width": 400, "height": 100})
+        truths += [(number, box) for box in true]
+        found += [(number, box) for box in seen]
+
+    def row(number: int, box: tuple[float, ...]) -> dict[str, object]:
+        x1, y1, x2, y2 = box
+        return {"image_id": number, "category_id": 1, "bbox": [x1, y1, x2 - x1, y2 - y1]}
+
+    known = COCO(
+        {
+            "images": images,
+            "categories": [{"id": 1, "name": "defect"}],
+            "annotations": [
+                row(number, box)
+                | {"id": n + 1, "iscrowd": 0, "area": (box[2] - box[0]) * (box[3] - box[1])}
+                for n, (number, box) in enumerate(truths)
+            ],
+        }
+    )
+    theirs = COCOeval_faster(
+        known, known.loadRes([row(*each) | {"score": 1.0} for each in found]), "bbox"
+    )
+    theirs.params.iouThrs = np.array([threshold])
+    theirs.evaluate()
+    theirs.accumulate()
+    assert matched / total == pytest.approx(float(theirs.eval["recall"][0, 0, 0, -1]))

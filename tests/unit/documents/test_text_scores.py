@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from rapidfuzz.distance.Levenshtein import distance as edits
 
 from inspector_app.domain.documents import TextLine
 from inspector_app.domain.geometry import Box
-from inspector_app.experts.line_alignment import edit_distance as edits
 from inspector_app.learning.text_scores import TextScore, holds, text_score
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from rapidfuzz.distance import Levenshtein
 
-from inspector_app.experts.line_alignment import edit_distance
 from inspector_app.experts.line_charset import CHARSET
 from inspector_app.experts.line_recogniser import WEIGHTS, LineError, LineRecogniser
 from inspector_app.learning.line_batches import generator
@@ -62,7 +62,7 @@ def test_crops_of_any_size_are_read_in_order(tmp_path: Path) -> None:
         assert len(one.text) == len(one.confidences) == len(one.places)
         assert all(0 <= c <= 1 for c in (*one.confidences, *one.places))
         assert one.places == tuple(sorted(one.places))
-        assert edit_distance(one.text, other.text) <= 2  # padding is seen at the right end
+        assert Levenshtein.distance(one.text, other.text) <= 2  # padding is seen at the right end
 
 
 @pytest.mark.parametrize("content", [b"", b"no network"])
@@ -84,7 +84,7 @@ def test_the_shipped_weights_read_a_clean_line(font: Font) -> None:
         for at in range(8)
     ]
     found = [read.text for read in reader.read(crops)]
-    assert sum(edit_distance(text, wanted) for text in found) <= 8, found
+    assert sum(Levenshtein.distance(text, wanted) for text in found) <= 8, found
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,23 @@ def matches() -> list[Match]:
     return store.matches()
 
 
+def match_of(first: Evaluation, second: Evaluation) -> Match | None:
+    """Returns the newest match of these very answers, to go on with; None without any."""
+    said, other = (
+        {(item.image, item.question): _shown(item) for item in each.items}
+        for each in (first, second)
+    )
+
+    def of_these(duel: Duel) -> bool:
+        key = (duel.image, duel.question)
+        return (said.get(key), other.get(key)) == (duel.first, duel.second)
+
+    who = (first.who, second.who)
+    return next(
+        (m for m in matches() if (m.first, m.second) == who and all(map(of_these, m.duels))), None
+    )
+
+
 def votes(match: Match) -> tuple[Vote, ...]:
     """Returns the votes that hold."""
     return store.read_votes(match.id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QDialog,
@@ -18,8 +20,8 @@ from PySide6.QtWidgets import (
 from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.evaluation import Evaluation, Item
 from inspector_app.domain.judging import Duel
-from inspector_app.services.evaluations import answered_by_both, compare
-from inspector_app.services.judging import make_match
+from inspector_app.services.evaluations import answered_by_both, compare, read_evaluation
+from inspector_app.services.judging import make_match, match_of
 from inspector_app.ui import theme
 from inspector_app.ui.blind_dialog import BlindDialog
 from inspector_app.ui.duel_view import DuelView
@@ -262,13 +264,26 @@ class ComparisonDialog(QDialog):
     def _judge_blind(self) -> None:
         name = f"{self._first.who} – {self._second.who}"
         try:
-            match = make_match(self._first, self._second, name, most=_MOST_DUELS)
+            match = match_of(self._first, self._second) or make_match(
+                self._first, self._second, name, most=_MOST_DUELS
+            )
         except InspectorError as error:
             self.messages.show_error(str(error))
             return
         dialog = BlindDialog(match, self._judge, self)
         dialog.exec()
         dialog.deleteLater()
+
+
+def compared(
+    first: Path, second: Path, judge_name: str, parent: QWidget | None = None
+) -> ComparisonDialog:
+    """Reads two files of evaluations and makes the dialog.
+
+    Raises:
+        BadInputError: A file is missing or no evaluation, or they cannot be compared.
+    """
+    return ComparisonDialog(read_evaluation(first), read_evaluation(second), judge_name, parent)
 
 
 def _difference(first: float, second: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QDateTime, QLocale, Qt, QTimer, Signal, Slot
@@ -28,6 +29,7 @@ from inspector_app.domain.improving import (
 from inspector_app.services.improve_data import is_trainable
 from inspector_app.ui import theme
 from inspector_app.ui.blind_dialog import BlindDialog
+from inspector_app.ui.comparison_dialog import compared
 from inspector_app.ui.confirm import confirmed
 from inspector_app.ui.empty_state import EmptyState
 from inspector_app.ui.improve_data import DataStep
@@ -138,6 +140,7 @@ class ImprovePage(QWidget):
         for step in (self.data, self.train, self.evaluate, self.compare):
             step.stop_requested.connect(flows.halt)
         self.evaluate.start_requested.connect(self._evaluate)
+        self.compare.look_requested.connect(self._look_at_both)
         self.compare.blind_requested.connect(self._judge_blind)
         self.compare.judge_requested.connect(self._judge)
         self.decide.decided.connect(self._decide)
@@ -357,6 +360,22 @@ class ImprovePage(QWidget):
             self._flows.start(self._flows.judge(card[0]))
 
     @Slot()
+    def _look_at_both(self) -> None:
+        self._flows.start(self._show_both())
+
+    async def _show_both(self) -> None:
+        stored = self._flows.current.stored
+        if stored is not None:
+            files = Path(stored.first), Path(stored.second)
+            dialog = compared(*files, self._session.settings.operator, self)
+            dialog.finished.connect(self._look_at_votes)
+            dialog.show()
+
+    @Slot()
+    def _look_at_votes(self) -> None:
+        self._flows.start(self._flows.look_at_votes())
+
+    @Slot()
     def _judge_blind(self) -> None:
         stored = self._flows.current.stored
         match = match_of(stored) if stored is not None else None
@@ -365,7 +384,7 @@ class ImprovePage(QWidget):
         dialog = BlindDialog(match, self._session.settings.operator, self)
         dialog.exec()
         dialog.deleteLater()
-        self._flows.start(self._flows.look_at_votes())
+        self._look_at_votes()
 
     @Slot(bool)
     def _decide(self, promote: bool) -> None:

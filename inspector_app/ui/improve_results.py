@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from inspector_app.domain.improving import PROMOTED
 from inspector_app.ui import theme
+from inspector_app.ui.evaluation_words import metric_name, word
 from inspector_app.ui.improve_section import wrapped_label
 from inspector_app.ui.improve_state import Mark, Phase, Round
 from inspector_app.ui.improve_words import (
@@ -72,7 +73,7 @@ class EvaluateStep(QWidget):
         self.table.show_rows(
             [
                 (
-                    name,
+                    metric_name(name),
                     figure(one),
                     figure(two),
                     signed(two.value - one.value),
@@ -98,6 +99,7 @@ class EvaluateStep(QWidget):
 class CompareStep(QWidget):
     """Says what the figures say, by class too, and lets people and models judge."""
 
+    look_requested = Signal()
     blind_requested = Signal()
     judge_requested = Signal()
     stop_requested = Signal()
@@ -110,6 +112,9 @@ class CompareStep(QWidget):
             self.tr("Figures of each class"),
         )
         self.votes = wrapped_label()
+        self.look_button = QPushButton(self.tr("Look at both…"))
+        self.look_button.setToolTip(self.tr("Figures side by side and what only one has right"))
+        self.look_button.clicked.connect(self.look_requested)
         self.blind_button = QPushButton(self.tr("Judge blind…"))
         self.blind_button.clicked.connect(self.blind_requested)
         self.judge_button = QPushButton(self.tr("Let a model judge"))
@@ -118,8 +123,8 @@ class CompareStep(QWidget):
         self.stop_button.clicked.connect(self.stop_requested)
         self.bar = QProgressBar()
         self.bar.setAccessibleName(self.tr("Progress of judging"))
-        buttons = _line(self.blind_button, self.judge_button, self.stop_button, self.bar)
-        _stack(self, self.words, self.table, self.votes, buttons)
+        buttons = (self.look_button, self.blind_button, self.judge_button, self.stop_button)
+        _stack(self, self.words, self.table, self.votes, _line(*buttons, self.bar))
 
     def show_round(self, shown: Round, *, judge: str, others_run: bool) -> None:
         """Shows a round.
@@ -138,7 +143,7 @@ class CompareStep(QWidget):
         self.table.show_rows(
             [
                 (
-                    visible_text(f"{each.group}: {each.value}"),
+                    visible_text(f"{word(each.group)}: {each.value}"),
                     locale.toString(each.n),
                     share(each.first),
                     share(each.second),
@@ -151,6 +156,7 @@ class CompareStep(QWidget):
         self.votes.setVisible(bool(shown.standings))
         judging = shown.phase is Phase.JUDGING
         has_match = shown.stored is not None and bool(shown.stored.match)
+        self.look_button.setEnabled(found is not None)
         self.blind_button.setEnabled(has_match and not judging)
         self.judge_button.setVisible(not judging)
         self.judge_button.setEnabled(has_match and bool(judge) and not others_run)

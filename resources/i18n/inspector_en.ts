@@ -787,6 +787,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Look at both…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figures side by side and what only one has right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Judge blind…</source>
         <translation type="unfinished"></translation>
     </message>

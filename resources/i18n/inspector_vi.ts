@@ -782,6 +782,14 @@
         <translation>Số liệu của từng lớp</translation>
     </message>
     <message>
+        <source>Look at both…</source>
+        <translation>Xem cả hai…</translation>
+    </message>
+    <message>
+        <source>Figures side by side and what only one has right</source>
+        <translation>Số liệu cạnh nhau và những mục chỉ một bên đúng</translation>
+    </message>
+    <message>
         <source>Judge blind…</source>
         <translation>Chấm mù…</translation>
     </message>

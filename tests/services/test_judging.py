@@ -218,3 +218,13 @@ def test_agreement_without_any_difference_has_no_kappa() -> None:
     assert (found.same, found.kappa) == (1.0, None)
     judging.vote(made, made.duels[0], "An", "left")
     assert judging.agreement(made)[0].same == 0.0
+
+
+def test_a_match_is_found_again_by_its_answers():
+    first, second = evaluation(["red", "blue"]), evaluation(["blue", "red"], "new")
+    assert judging.match_of(first, second) is None
+    made = judging.make_match(first, second, "Try", most=1)
+    assert judging.match_of(first, second) == made
+    assert judging.match_of(second, first) is None
+    changed = evaluation(["green", "green"], "new")  # of the same name, measured anew
+    assert judging.match_of(first, changed) is None

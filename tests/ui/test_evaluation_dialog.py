@@ -196,7 +196,7 @@ def test_two_are_compared(files: tuple[Path, Path], opened: Callable[[QDialog], 
     )
     assert "p = 0.250" in summary  # 2 * 0.5 ** 3, by hand
     assert "too often" in summary
-    assert found.messages.texts() == ["1 items were not answered by both and are left out."]
+    assert found.messages.texts() == ["Left out, for not both answered them: 1 of the items."]
     rows = [texts(found.metrics, row) for row in range(found.metrics.rowCount())]
     assert next(row for row in rows if row[0] == "False alarms")[-1] == "−0.667"
     assert texts(found.groups, 0)[1:6] == ["scratch", "2", "50 %", "100 %", "0 : 1"]
@@ -227,7 +227,9 @@ def test_judging_blind_begins_from_a_comparison(
     opened(found)
     found.blind_button.click()
     assert shown[0].progress.text().startswith("1 of 5")
+    found.blind_button.click()  # goes on with the same one
     assert [(m.first, m.second) for m in judging.matches()] == [("talker", "talker+nut")]
+    assert len(shown) == 2
 
 
 def test_the_menu_opens_a_file_and_says_what_is_none(

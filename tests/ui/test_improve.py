@@ -13,6 +13,7 @@ from inspector_app.domain.judging import Standing
 from inspector_app.domain.training import DataSource, RunStopped, StepDone, Validated
 from inspector_app.services import improve
 from inspector_app.ui import improve_page, improve_slot
+from inspector_app.ui.comparison_dialog import ComparisonDialog
 from inspector_app.ui.improve_flows import ImproveFlows, match_of
 from inspector_app.ui.improve_page import ImprovePage
 from inspector_app.ui.improve_state import Mark, Phase
@@ -124,9 +125,14 @@ def test_all_five_steps(
         )
         assert "2 are right only with the new adapter, 0 only" in page.compare.words.text()
         assert [row[0] for row in page.compare.table.texts()] == [
-            "defect_type: scratch",
-            "defect_type: stain",
+            "type of defect: scratch",
+            "type of defect: stain",
         ]
+        page.compare.look_button.click()
+        await wait_until(lambda: page.findChildren(ComparisonDialog))
+        both = page.findChildren(ComparisonDialog)[0]
+        assert "only speaker+nut-2 has 2 right" in both.summary.text()
+        both.close()
         assert page.compare.blind_button.isEnabled()
         assert not page.compare.judge_button.isEnabled()  # no language model is loaded
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from inspector_app.domain.documents import Document, Page, TextLine
 from inspector_app.parsing.documents.layout import find_rows
 from inspector_app.parsing.documents.numbers import find_phone, find_tax_code
+from inspector_app.parsing.documents.receipt_head import find_head
+from inspector_app.parsing.documents.receipt_items import Item, find_goods
 from inspector_app.parsing.documents.receipt_rows import read_rows
+from inspector_app.parsing.documents.receipt_words import find_anchor
 
 NO_TEXT = "no_text"
 TURNED = "turned"
@@ -20,12 +24,15 @@ LOW_CONFIDENCE = "low_confidence"
 
 _LEAST_LETTERS = 5
 _LEAST_UNREAD = 5
+_LEAST_UNREAD_AMONG_NUMBERS = 2
 _LOW_SCORE = 0.8
 _MOST_UNREAD = 0.5
 _LEAST_LINES = 6
 _LEAST_WORDY = 4
 _LEAST_GUTTER = 0.04
 _LEAST_WIDTH = 0.15
+_LEAST_PARTING = 1.2  # of the height of a row
+_MOST_PARTINGS = 6
 _ROW_SHARE = 0.6
 _ROW_NEAR = 0.12
 _SIDE = 1000  # pixels of a page whose size does not matter
@@ -50,7 +57,7 @@ def page_remarks(
         found.append(TURNED)
     if foreign:
         found.append(OTHER_SCRIPT)
-    if side_by_side(lines, turned) is not None:
+    if (side_by_side(lines, turned) or one_below(lines, turned)) is not None:
         found.append(TWO_RECEIPTS)
     if _is_unsure(lines, unread):
         found.append(LOW_CONFIDENCE)
@@ -81,12 +88,45 @@ def side_by_side(
     return None
 
 
+def one_below(
+    lines: Sequence[TextLine], turned: int = 0
+) -> tuple[list[TextLine], list[TextLine]] | None:
+    """Parts two receipts of which one lies below the other, only where that is clear.
+
+    A slip of a card below a receipt is none of its own: both parts need goods, a total, and a date
+    or a number of the seller.
+
+    Returns:
+        Lines of the upper one and of the lower one, row by row.
+    """
+    if len(lines) < 2 * _LEAST_LINES:
+        return None
+    rows = find_rows(Document("", (Page(0, _SIDE, _SIDE, tuple(lines), turned),)))
+    least = _LEAST_PARTING * median(row.height for row in rows)
+    gaps = sorted(
+        ((below.top - above.bottom, below.index) for above, below in pairwise(rows)), reverse=True
+    )
+    summary = [row.summary for row in read_rows(rows).rows]
+    for gap, at in gaps[:_MOST_PARTINGS]:
+        parts = tuple(
+            [cell.line for row in part for cell in row.cells] for part in (rows[:at], rows[at:])
+        )
+        taxes = summary[at] and not summary[at - 1]
+        if gap < least or taxes or min(map(len, parts)) < _LEAST_LINES:
+            continue
+        both = _marks(parts[0], turned) & _marks(parts[1], turned)
+        if {"total", "goods"} < both:
+            return parts[0], parts[1]
+    return None
+
+
 def _is_other_script(lines: Sequence[TextLine], unread_lines: int) -> bool:
-    """Whether most letters are not Latin, or lines are there and none has letters that we know."""
+    """Whether most letters are not Latin, or lines are there and hardly one has letters we know."""
     letters = [letter for line in lines for letter in line.text if letter.isalpha()]
     latin = sum("LATIN" in unicodedata.name(letter, "") for letter in letters)
-    if len(letters) < _LEAST_LETTERS:
-        return unread_lines >= _LEAST_UNREAD
+    if len(letters) < max(_LEAST_LETTERS, len(lines)):
+        least = _LEAST_UNREAD_AMONG_NUMBERS if lines else _LEAST_UNREAD
+        return unread_lines >= least and unread_lines + len(lines) >= _LEAST_UNREAD
     return latin < len(letters) / 2
 
 
@@ -139,15 +179,16 @@ def _are_receipts(left: Sequence[TextLine], right: Sequence[TextLine], turned: i
     """Whether both sides have a total, and a date or a number of the seller, of their own."""
     marks = [_marks(side, turned) for side in (left, right)]
     both = marks[0] & marks[1]
-    return "total" in both and len(both) > 1
+    return "total" in both and bool(both - {"total", "goods"})
 
 
 def _marks(lines: Sequence[TextLine], turned: int) -> set[str]:
     """Which of the things that a receipt has once stand in these lines."""
     page = Page(0, _SIDE, _SIDE, tuple(lines), turned)
-    rows = read_rows(find_rows(Document("", (page,)))).rows
-    found: set[str] = set()
-    for row in rows:
+    receipt = read_rows(find_rows(Document("", (page,))))
+    goods = find_goods(receipt, find_head(receipt).end)
+    found = {"goods"} if any(map(_is_good, goods.items)) else set[str]()
+    for row in receipt.rows:
         if row.money and row.anchor and row.anchor.kind == "total":
             found.add("total")
         if row.dates:
@@ -157,3 +198,8 @@ def _marks(lines: Sequence[TextLine], turned: int) -> set[str]:
         if find_tax_code(row.text):
             found.add("tax_code")
     return found
+
+
+def _is_good(item: Item) -> bool:
+    """Whether it has a name, which is no label of a sum, and an amount."""
+    return bool(item.amount and item.name) and find_anchor(item.name) is None

@@ -118,7 +118,7 @@ def test_two_receipts_are_not_mixed_without_a_word(
     code, (record,), err = read(capsys, tmp_path)
     assert code == 0
     assert "two_receipts" in record["remarks"]
-    assert any("two receipts side by side" in line for line in err)
+    assert any("two receipts on the page" in line for line in err)
 
 
 def test_files_that_are_none_are_told_in_a_line_each(

@@ -21,7 +21,7 @@ from inspector_app.parsing.documents.receipt_meta import (
 )
 from inspector_app.parsing.documents.receipt_money import Labelled, Sums, find_sums
 from inspector_app.parsing.documents.receipt_rows import Money, ReceiptPage, read_rows
-from inspector_app.parsing.page_remarks import side_by_side
+from inspector_app.parsing.page_remarks import one_below, side_by_side
 
 FIELDS = (
     "shop", "branch", "address", "phone", "tax_code", "date", "time", "number", "cashier",
@@ -29,24 +29,25 @@ FIELDS = (
 )  # fmt: skip
 TOTAL_DERIVED = "total_derived"
 LEFT_RECEIPT = "left_receipt"
+UPPER_RECEIPT = "upper_receipt"
 ITEM_FIELDS = ("name", "quantity", "unit_price", "amount")
 
 
 def read_receipt(document: Document, names: Sequence[str] = FIELDS) -> Extraction:
     """Reads the fields; what the receipt does not say is None.
 
-    Of two receipts side by side the left one is read, and the remark `LEFT_RECEIPT` tells so.
+    Of two receipts side by side the left one is read, of two below one another the upper one; the
+    remarks `LEFT_RECEIPT` and `UPPER_RECEIPT` tell so.
 
     Args:
         document: Its lines.
         names: The fields wanted, in this order.
     """
-    first = _first_receipt(document)
+    first, remarks = _first_receipt(document)
     page = read_rows(find_rows(first))
     fields = {field.name: field for field in _fields(page)}
     items: list[tuple[Field, ...]] = []
     unsure: tuple[str, ...] = ()
-    remarks: tuple[str, ...] = () if first is document else (LEFT_RECEIPT,)
     if page.rows:
         head = find_head(page)
         goods = find_goods(page, head.end)
@@ -63,13 +64,20 @@ def read_receipt(document: Document, names: Sequence[str] = FIELDS) -> Extractio
     return check(Extraction("receipt", wanted, tuple(items), remarks=remarks), unsure)
 
 
-def _first_receipt(document: Document) -> Document:
-    """The document without the second of two receipts side by side; itself where it has none."""
+def _first_receipt(document: Document) -> tuple[Document, tuple[str, ...]]:
+    """The document without the second of two receipts on a page, and what to say of that."""
     pages: list[Page] = []
+    remarks: list[str] = []
     for page in document.pages:
-        parts = side_by_side(page.lines, page.turned)
-        pages.append(page if parts is None else replace(page, lines=tuple(parts[0])))
-    return document if tuple(pages) == document.pages else replace(document, pages=tuple(pages))
+        parts, remark = side_by_side(page.lines, page.turned), LEFT_RECEIPT
+        if parts is None:
+            parts, remark = one_below(page.lines, page.turned), UPPER_RECEIPT
+        if parts is None:
+            pages.append(page)
+        else:
+            pages.append(replace(page, lines=tuple(parts[0])))
+            remarks.append(remark)
+    return replace(document, pages=tuple(pages)), tuple(dict.fromkeys(remarks))
 
 
 def _fields(page: ReceiptPage) -> list[Field]:

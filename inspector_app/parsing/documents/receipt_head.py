@@ -115,7 +115,7 @@ def _shop_score(
 ) -> float | None:
     """How likely a row is the shop's name; None when it cannot be."""
     letters = sum(char.isalpha() for char in text)
-    if letters < 3 or row.dates:
+    if letters < 3 or row.dates or row.money:
         return None
     legal = bool(LEGAL.search(text))
     if not legal and (NOISE.search(text) or find_tax_code(row.text) or has_phone_label(row.text)):
@@ -137,8 +137,6 @@ def _shop_score(
         score -= 1.5
     if re.match(r"\W*\(.*\)\W*$", row.text.strip()) or text.startswith(("branch", "chi nhanh")):
         score -= 1.5
-    if row.money:
-        score -= 2.0
     return score
 
 

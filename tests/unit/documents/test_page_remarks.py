@@ -9,8 +9,8 @@ from inspector_app.domain.geometry import Box
 from inspector_app.domain.paths import RESOURCES
 from inspector_app.parsing import page_remarks as remarks
 from inspector_app.parsing.documents.extract import extract
-from inspector_app.parsing.documents.receipt import LEFT_RECEIPT, TOTAL_DERIVED
-from inspector_app.parsing.page_remarks import page_remarks, side_by_side
+from inspector_app.parsing.documents.receipt import LEFT_RECEIPT, TOTAL_DERIVED, UPPER_RECEIPT
+from inspector_app.parsing.page_remarks import one_below, page_remarks, side_by_side
 
 WORDS = ("Market", "Harbour Street", "Invoice", "Orange juice", "Brown bread", "Total", "Thanks")
 
@@ -103,6 +103,30 @@ def test_the_left_one_of_two_receipts_is_read():
         assert not read.conflicts
 
 
+def below(first: str, second: str) -> tuple[TextLine, ...]:
+    return (*column(first, 0.1, 0.02), *column(second, 0.1, 0.55))
+
+
+def test_of_two_receipts_below_one_another_the_upper_is_read():
+    lines = below(FIRST, SECOND)
+    assert page_remarks(lines) == (remarks.TWO_RECEIPTS,)
+    read = extract(Document("two.png", (Page(0, 1000, 2000, lines),)))
+    assert read.remarks == (UPPER_RECEIPT,)
+    alone = extract(Document("one.png", (Page(0, 1000, 2000, tuple(column(FIRST, 0.1, 0.02))),)))
+    assert [field.value for field in read.fields] == [field.value for field in alone.fields]
+    assert read.field("total").value == 15.7
+
+
+def test_what_follows_a_receipt_is_no_other_one():
+    slip = "CARD SLIP\nHARBOUR MARKET\nDate 12/03/2024\nVISA | 15.70\nApproved\nTOTAL | 15.70"
+    taxes = "GST SUMMARY\nAmount | Tax\n8.00 | 0.48\nTOTAL | 0.48\nDate 12/03/2024\nThanks again"
+    far = (
+        "Orange juice | 12.50\nBrown bread | 3.20\nTOTAL | 15.70\nCash | 20.00\nChange | 4.30\nBye"
+    )
+    for second in (slip, taxes, far):
+        assert one_below(below(FIRST, second)) is None
+
+
 def test_an_invoice_with_its_sums_beside_the_goods_is_one():
     goods = column(FIRST.replace("TOTAL |", "Of these |").replace("Date", "Valid from"), 0.05)
     sums = "Invoice HM-22\nDate 12/03/2024\nCustomer\nJohn Miller\nSubtotal | 15.70\nTax | 1.30"
@@ -127,6 +151,9 @@ def test_other_scripts_are_named():
     assert page_remarks(number) == ()
     assert page_remarks([], unread=9, unread_lines=9) == (remarks.OTHER_SCRIPT,)
     assert remarks.OTHER_SCRIPT in page_remarks(number, unread=9, unread_lines=9)
+    rest = [TextLine(text, Box(0, 0, 1, 1), 0.9) for text in (". 14,", "89.90", "toro 134.90")]
+    assert remarks.OTHER_SCRIPT in page_remarks(rest, unread=2, unread_lines=2)
+    assert page_remarks(rest, unread=1, unread_lines=1) == ()
     assert page_remarks([], unread=16) == (remarks.NO_TEXT,)  # short places: a texture
     assert remarks.OTHER_SCRIPT not in page_remarks(block(0.1, 0.1), unread=9, unread_lines=9)
 

@@ -99,9 +99,9 @@ def one_below(
     Returns:
         Lines of the upper one and of the lower one, row by row.
     """
-    if len(lines) < 2 * _LEAST_LINES:
-        return None
     rows = find_rows(Document("", (Page(0, _SIDE, _SIDE, tuple(lines), turned),)))
+    if sum(len(row.cells) for row in rows) < 2 * _LEAST_LINES:
+        return None
     least = _LEAST_PARTING * median(row.height for row in rows)
     gaps = sorted(
         ((below.top - above.bottom, below.index) for above, below in pairwise(rows)), reverse=True

@@ -119,7 +119,7 @@ def _concerns(first: Evaluation, second: Evaluation, common: int) -> tuple[str, 
         found.append("The data are not the same in both: images or truth differ.")
     if common < max(first.n, second.n):
         missing = max(first.n, second.n) - common
-        found.append(f"Left out, for not both answered them: {missing} of the items.")
+        found.append(f"Items left out, as not both answered them: {missing}.")
     if first.decided_by != second.decided_by:
         found.append("One decides by its verdict, the other one by its boxes.")
     return tuple(found)

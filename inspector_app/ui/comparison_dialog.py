@@ -39,7 +39,7 @@ from inspector_app.ui.item_picture import found_boxes, true_boxes
 from inspector_app.ui.judging_words import chance, number, verdict_text
 from inspector_app.ui.message_bar import MessageBar
 from inspector_app.ui.plain_table import fill_row, table
-from inspector_app.ui.plain_text import visible_text
+from inspector_app.ui.plain_text import plain_tip, visible_text
 
 _SIZE = (1200, 800)
 _MOST_DUELS = 50  # as many as a person judges in one sitting
@@ -106,11 +106,21 @@ class ComparisonDialog(QDialog):
             )
         )
         self.blind_button.clicked.connect(self._judge_blind)
+        self.look_buttons = (
+            QPushButton(self.tr("Look at the first…")),
+            QPushButton(self.tr("Look at the second…")),
+        )
+        for button, name in zip(self.look_buttons, self._names, strict=True):
+            button.setAutoDefault(False)
+            button.setToolTip(plain_tip(name))
+        self.look_buttons[0].clicked.connect(self._look_at_first)
+        self.look_buttons[1].clicked.connect(self._look_at_second)
         self.close_button = QPushButton(self.tr("Close"))
         self.close_button.clicked.connect(self.close)
         end = QHBoxLayout()
         end.setSpacing(theme.SMALL)
-        end.addWidget(self.blind_button)
+        for button in (self.blind_button, *self.look_buttons):
+            end.addWidget(button)
         end.addStretch(1)
         end.addWidget(self.close_button)
         column = QVBoxLayout(self)
@@ -257,6 +267,20 @@ class ComparisonDialog(QDialog):
         if item.said and item.said != item.given:
             parts.append(item.said)
         return "\n\n".join(filter(None, parts))
+
+    @Slot()
+    def _look_at_first(self) -> None:
+        self._look_at(self._first)
+
+    @Slot()
+    def _look_at_second(self) -> None:
+        self._look_at(self._second)
+
+    def _look_at(self, evaluation: Evaluation) -> None:
+        # Not above: that dialog opens this one.
+        from inspector_app.ui.evaluation_dialog import EvaluationDialog
+
+        EvaluationDialog(evaluation, self._judge, self.parentWidget() or self).show()
 
     # -- judging -------------------------------------------------------------------------
 

@@ -846,6 +846,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Look at the first…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the second…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation type="unfinished"></translation>
     </message>

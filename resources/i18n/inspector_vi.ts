@@ -834,11 +834,19 @@
     </message>
     <message>
         <source>Judge blind…</source>
-        <translation>Chấm ẩn danh…</translation>
+        <translation>Chấm mù…</translation>
     </message>
     <message>
         <source>Shows up to {n} pairs of answers without saying whose they are</source>
         <translation>Hiện tối đa {n} cặp câu trả lời mà không nói của ai</translation>
+    </message>
+    <message>
+        <source>Look at the first…</source>
+        <translation>Xem bản thứ nhất…</translation>
+    </message>
+    <message>
+        <source>Look at the second…</source>
+        <translation>Xem bản thứ hai…</translation>
     </message>
     <message>
         <source>Close</source>

@@ -75,7 +75,7 @@ def test_two_are_compared_item_by_item() -> None:
     scratch = next(row for row in found.groups if row.value == "scratch")
     assert (scratch.n, scratch.first, scratch.second) == (4, 0.5, 0.75)
     assert found.metrics["recall"] == (first.metrics["recall"], second.metrics["recall"])
-    assert found.concerns == ("Left out, for not both answered them: 1 of the items.",)
+    assert found.concerns == ("Items left out, as not both answered them: 1.",)
     json.dumps(found.to_json(), allow_nan=False)
 
 

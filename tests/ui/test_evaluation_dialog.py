@@ -196,7 +196,7 @@ def test_two_are_compared(files: tuple[Path, Path], opened: Callable[[QDialog], 
     )
     assert "p = 0.250" in summary  # 2 * 0.5 ** 3, by hand
     assert "too often" in summary
-    assert found.messages.texts() == ["Left out, for not both answered them: 1 of the items."]
+    assert found.messages.texts() == ["Items left out, as not both answered them: 1."]
     rows = [texts(found.metrics, row) for row in range(found.metrics.rowCount())]
     assert next(row for row in rows if row[0] == "False alarms")[-1] == "−0.667"
     assert texts(found.groups, 0)[1:6] == ["scratch", "2", "50 %", "100 %", "0 : 1"]
@@ -204,6 +204,10 @@ def test_two_are_compared(files: tuple[Path, Path], opened: Callable[[QDialog], 
     found.items.setCurrentCell(0, 0)
     assert [head.text() for head in found.duel.heads] == ["✕ talker", "✓ talker+nut"]
     assert found.duel.answers[0].toPlainText().startswith("defective")
+    found.look_buttons[1].click()
+    whole = dialog.findChildren(EvaluationDialog)[0]
+    assert whole.head.text().startswith("talker+nut: ")
+    whole.close()
 
 
 def test_what_cannot_be_compared_is_told(

@@ -116,6 +116,7 @@ class ComparisonDialog(QDialog):
         self.look_buttons[0].clicked.connect(self._look_at_first)
         self.look_buttons[1].clicked.connect(self._look_at_second)
         self.close_button = QPushButton(self.tr("Close"))
+        self.close_button.setAutoDefault(False)  # Enter on a cell chooses it and nothing else
         self.close_button.clicked.connect(self.close)
         end = QHBoxLayout()
         end.setSpacing(theme.SMALL)
@@ -235,7 +236,7 @@ class ComparisonDialog(QDialog):
                 said_word(one.wanted, task),
                 said_word(one.given, task),
                 said_word(two.given, task),
-                one.question or one.image,
+                " · ".join(filter(None, (one.question, Path(one.image).name))),
             )
             fill_row(made, row, texts)
         return made

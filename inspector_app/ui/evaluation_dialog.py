@@ -86,6 +86,7 @@ class EvaluationDialog(QDialog):
         self.compare_button.setAutoDefault(False)
         self.compare_button.clicked.connect(self._choose_second)
         self.close_button = QPushButton(self.tr("Close"))
+        self.close_button.setAutoDefault(False)  # Enter on a cell chooses it and nothing else
         self.close_button.clicked.connect(self.close)
         end = QHBoxLayout()
         end.setSpacing(theme.SMALL)

@@ -141,7 +141,7 @@ class ItemGallery(QWidget):
 
     def _add_row(self, item: Item) -> None:
         task = self._evaluation.task
-        name = Path(item.image).name or item.question
+        name = item.question or Path(item.image).name
         given = said_word(item.given, task) or item.trouble
         text = " ".join(visible_text(f"{sign(item)} {name} · {given}").split())
         row = QListWidgetItem(text)

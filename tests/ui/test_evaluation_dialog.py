@@ -146,6 +146,10 @@ def test_a_cell_shows_its_items_and_their_boxes(
     assert gallery.shown() == [3]
     assert gallery.picture.box_count() == 3
     assert "Score: 0.300" in gallery.facts.toPlainText()
+    matrix.setCurrentCell(rows["wanted: good"], columns["given: good"])
+    QTest.keyClick(matrix, Qt.Key.Key_Return)
+    assert gallery.shown() == [0]
+    assert dialog.isVisible()  # Enter chose the cell and closed nothing
 
 
 def test_filters(files: tuple[Path, Path], opened: Callable[[QDialog], None]):

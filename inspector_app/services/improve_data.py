@@ -24,6 +24,7 @@ from inspector_app.learning.pump import pumped
 from inspector_app.learning.train_config import PRESETS, ConfigError, presets, read_config
 from inspector_app.learning.train_machine import TRAINABLE
 from inspector_app.services import improve, training_data
+from inspector_app.store.whole_files import write_whole
 
 FORMS = tuple(importers.FORMS)
 SHEET = 6  # samples drawn
@@ -81,6 +82,27 @@ def settings(improvement: Improvement) -> TrainConfig:
         ConfigError: It cannot be run as it is.
     """
     return read_config(improve.config_path(improvement), resume=True)
+
+
+def change_settings(improvement: Improvement, changes: dict[str, object]) -> TrainConfig:
+    """Writes other settings down; those of before stay where the new ones cannot be run.
+
+    Args:
+        improvement: The round.
+        changes: Keys of the configuration that differ from the preset.
+
+    Raises:
+        ConfigError: They cannot be run.
+        StoreError: They cannot be written.
+    """
+    path = improve.config_path(improvement)
+    before = path.read_text("utf-8") if path.is_file() else ""
+    improve.write_config(improvement, changes)
+    try:
+        return read_config(path)
+    except ConfigError:
+        write_whole(path, before)
+        raise
 
 
 def forget_run(improvement: Improvement) -> Improvement:

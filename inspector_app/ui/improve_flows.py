@@ -204,10 +204,12 @@ class ImproveFlows(ImproveJobs):
     def _configure(
         self, stored: Improvement, changes: dict[str, object], resume: bool
     ) -> TrainConfig:
-        if not resume:
-            improve_data.forget_run(stored)
-            improve.write_config(stored, changes)
-        return train.read_config(improve.config_path(stored), resume=resume)
+        path = improve.config_path(stored)
+        if resume:
+            return train.read_config(path, resume=True)
+        config = improve_data.change_settings(stored, changes)
+        improve_data.forget_run(stored)
+        return config
 
     def _take(self, shown: Round, event: TrainEvent) -> None:
         if isinstance(event, RunStarted) and event.first:

@@ -32,7 +32,7 @@ from inspector_app.ui.improve_words import (
 )
 from inspector_app.ui.plain_text import visible_text
 
-_MOST_ROWS = 10
+_MOST_ROWS = 12
 
 
 class EvaluateStep(QWidget):
@@ -226,7 +226,10 @@ class Table(QTableWidget):
         super().__init__(0, len(heads))
         self.setHorizontalHeaderLabels(list(heads))
         self.setAccessibleName(name)
-        self.verticalHeader().hide()
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setMinimumSectionSize(0)
+        rows.setDefaultSectionSize(self.fontMetrics().lineSpacing() + theme.SMALL)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setFont(theme.tabular(self.font()))

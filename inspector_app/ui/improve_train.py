@@ -34,6 +34,7 @@ from inspector_app.ui.train_plot import TrainPlot
 from inspector_app.ui.train_samples import TrainSamples
 
 STEPS, EPOCHS = "steps", "epochs"
+_CHECKED = ("error: ", "warning: ", "note: ")
 
 
 class TrainStep(QWidget):
@@ -210,8 +211,10 @@ class TrainStep(QWidget):
         if started is not None:
             device = f"{started.device}, {started.precision}"
             rows.append((self.tr("Computed on"), device))
-            if started.notes:
-                rows.append((self.tr("Notes"), "\n".join(started.notes)))
+            # What the data check had to say stands in the first step.
+            notes = [note for note in started.notes if not note.startswith(_CHECKED)]
+            if notes:
+                rows.append((self.tr("Notes"), "\n".join(notes)))
         return rows
 
     def _state(self, shown: Round, pausing: bool) -> str:

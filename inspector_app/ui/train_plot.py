@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -32,7 +33,7 @@ class TrainPlot(QWidget):
         self.plot.hideButtons()
         self.plot.setMouseEnabled(False, False)
         self.plot.setAccessibleName(self.tr("Loss over steps"))
-        self.legend = self.plot.addLegend(offset=(-10, 10))
+        self.legend = self.plot.addLegend(offset=(-10, 1), colCount=2)
         self.train_curve: Any = self.plot.plot(name=self.tr("training"))
         self.validation_curve: Any = self.plot.plot(name=self.tr("validation"))
         self.setFixedHeight(self.fontMetrics().lineSpacing() * _LINES)
@@ -69,6 +70,13 @@ class TrainPlot(QWidget):
             (self.validation_curve, self.validation_points),
         ):
             curve.setData([step for step, _ in points], [loss for _, loss in points])
+        losses = [loss for _, loss in (*self.train_points, *self.validation_points)]
+        losses = [loss for loss in losses if math.isfinite(loss)]
+        if losses:
+            low, high = min(losses), max(losses)
+            room = (high - low) or abs(high) or 1.0
+            # Above the curves is room for the legend, which would lie over them.
+            self.plot.setYRange(low - 0.05 * room, high + 0.25 * room, padding=0)
 
     def _style(self) -> None:
         pg, palette = self._pg, self.palette()

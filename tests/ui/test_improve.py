@@ -11,7 +11,7 @@ import pytest
 from inspector_app.domain.improving import PROMOTED, ROLLED_BACK
 from inspector_app.domain.judging import Standing
 from inspector_app.domain.training import DataSource, RunStopped, StepDone, Validated
-from inspector_app.services import improve
+from inspector_app.services import improve, improve_data
 from inspector_app.ui import improve_page, improve_slot
 from inspector_app.ui.comparison_dialog import ComparisonDialog
 from inspector_app.ui.improve_flows import ImproveFlows, match_of
@@ -253,6 +253,8 @@ def test_settings_that_cannot_be_run_are_told_before_anything_loads(
         await wait_until(lambda: flows.current.trouble is not None)
         assert "schedule.rate" in page.train.state.text()
         assert not jobs.configs
+        assert flows.current.stored is not None
+        assert improve_data.settings(flows.current.stored).schedule.rate > 0  # as it was before
 
     story(work)
 

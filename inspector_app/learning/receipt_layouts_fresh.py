@@ -248,7 +248,7 @@ def milk_tea(rng: Random, pool: Pool) -> Sheet:
         if not name.startswith("+"):
             wish = f"{pick(rng, ['30', '50', '70'])}% đường, {pick(rng, ['ít', 'nhiều'])} đá"
             sheet.columns((0, 0.12), ("", wish), "ll")
-        sheet.item(f"{name} | {name.removeprefix('+ ')}", amount, quantity)
+        sheet.item(name, amount, quantity)
     sheet.rule("dash")
     sheet.pair(pick(rng, ["Tạm tính", "Tiền nước"]), hand.money(sums.subtotal))
     sheet.know(subtotal=sums.subtotal)

@@ -75,7 +75,8 @@ STOP = re.compile(
     r"^abn|^cif|owned by|operated by|opening|shopping hours|^store\s?#|^reg#|\btime\b|description|"
     r"^qty|^item|cash sale|^cash$|receipt|bill to|customer|^member|retail store|thank|order\s?#|"
     r"^\W*-+\s|^ticket|^waiter|^duplicate|guest check|^pump|^regularcheck|^vat\b|^kassa|^auth|"
-    r"^h/p|^ma (?!thuot)"
+    r"^h/p|^ma (?!thuot)|^stt\s?[:.]|^mang (?:di|ve)\b|^(?:dung|an|uong) tai\b|^thoi gian|"
+    r"^so (?:don|phieu|hd|ct|gd|ve|bill)\b"
 )
 
 

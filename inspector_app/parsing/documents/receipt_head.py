@@ -57,6 +57,9 @@ def find_head(page: ReceiptPage) -> Head:
     head = Head(end=0)
     if address_rows and shop_rows and address_rows[0] in shop_rows:
         address_rows = address_rows[1:]
+    if shop_rows and page.vietnamese:
+        shop_rows = _joined_down(rows[:limit], shop_rows)
+        address_rows = [row for row in address_rows if row not in shop_rows]
     if shop_rows:
         head.shop = _shop(shop_rows)
         head.end = shop_rows[-1].index + 1
@@ -159,6 +162,35 @@ def _joined_up(rows: Sequence[ReceiptRow], row: ReceiptRow) -> list[ReceiptRow]:
             break
         found.insert(0, above)
     return found
+
+
+def _joined_down(rows: Sequence[ReceiptRow], shop: list[ReceiptRow]) -> list[ReceiptRow]:
+    """Adds the row that a name too long for the paper goes on in.
+
+    It goes on where the next word would not have fit, in type of the same size, under the same
+    middle; a row that begins as a name, a branch or an address does not belong to it.
+    """
+    last = shop[-1]
+    if last.index + 1 >= len(rows) or len(last.row.cells) != 1:
+        return shop
+    below = rows[last.index + 1]
+    plain = below.plain.strip()
+    words = below.text.split()
+    if len(below.row.cells) != 1 or not 0 < len(words) <= 3 or re.search(r"\d|[:,]", plain):
+        return shop
+    if below.money or KIND.search(plain) or NOISE.search(plain) or LEGAL.search(plain):
+        return shop
+    if _stops(below) or _is_address(below) > 0 or below.text.isupper() != last.text.isupper():
+        return shop
+    name, rest = last.row.cells[0], below.row.cells[0]
+    letter = (name.x2 - name.x1) / max(len(name.text), 1)
+    room = max(cell.x2 for row in rows for cell in row.row.cells) - min(
+        cell.x1 for row in rows for cell in row.row.cells
+    )
+    apart = abs((name.x1 + name.x2) - (rest.x1 + rest.x2)) / 2
+    full = name.x2 - name.x1 + letter * (len(words[0]) + 1) > 0.97 * room
+    level = 0.75 < rest.height / name.height < 1.3 and rest.y1 - name.y2 < 0.9 * name.height
+    return [*shop, below] if full and level and apart < 2.0 * letter else shop
 
 
 def _shop(rows: Sequence[ReceiptRow]) -> HeadField:

@@ -22,11 +22,9 @@ _DETAIL = re.compile(r"^\W*@|^\W*\d+(?:[.,]\d+)?\s?(?:pcs?|x|\*)?\s?@|^@\s?\d", 
 _CODE = re.compile(r"(?<![\w.,])\d{5,}(?![\w.,])|^\W*\d{4,}\s+(?=\d+\s|\d*$)")
 _META = re.compile(
     r"invoice|receipt|hoa don|phieu|^so\s?[:#]|bill\b|cashier|thu ngan|nhan vien|nguoi ban|^nv\b|"
-    r"table|^ban\b|order|"
-    r"server|guest|\bgst\b|\bmst\b|ma so thue|terminal|station|counter|quay|^ma\b|check\s?#|^chk|"
-    r"www|"
-    r"customer|khach hang|^pos\b|welcome|dine.?in|take.?(?:out|away)|gio\b|^date|^time|^ngay|"
-    r"staff|trans"
+    r"table|^ban\b|order|www|server|guest|\bgst\b|\bmst\b|ma so thue|terminal|station|counter|"
+    r"quay|^ma\b|check\s?#|^chk|customer|khach hang|^pos\b|welcome|dine.?in|"
+    r"take.?(?:out|away)|gio\b|^date|^time|^ngay|staff|trans|^mnv\b|le tan|nguoi lap|barista"
 )
 _COUNT = re.compile(
     r"(?i)^\W*(?P<q>\d{1,4}(?:[.,]\d{1,3})?)\s*(?:[x*×]|pcs?\b|pkts?\b|@)"
@@ -171,7 +169,7 @@ def _without_discount(page: ReceiptPage, first: int, end: int) -> int:
     """A single discount after all goods is taken off the whole, not off the last of them."""
     rows = [
         row for row in page.rows[first:end]
-        if row.anchor and row.anchor.kind == "discount" and row.money
+        if _is_reduction(row)
     ]  # fmt: skip
     if len(rows) == 1 and not any(row.money for row in page.rows[rows[0].index + 1 : end]):
         return rows[0].index
@@ -195,7 +193,7 @@ def _take(
     header: dict[str, float],
 ) -> None:
     last = goods.items[-1] if goods.items else None
-    if row.anchor and row.anchor.kind == "discount" and row.money:
+    if _is_reduction(row):
         item = Item(name=_clean(row.label), names=list(row.row.cells), amount=row.money[-1])
         item.reduction = True
         goods.items.append(item)
@@ -222,6 +220,14 @@ def _take(
     pending.clear()
     values.name, values.names = name, cells
     goods.items.append(values)
+
+
+def _is_reduction(row: ReceiptRow) -> bool:
+    """Whether something is taken off; quantity times price is a good, whatever its name is like."""
+    if row.anchor is None or row.anchor.kind != "discount" or not row.money:
+        return False
+    values = _read_values(row)
+    return values.quantity is None or values.unit_price is None
 
 
 def _take_times(row: ReceiptRow, item: Item) -> bool:

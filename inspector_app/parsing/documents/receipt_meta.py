@@ -35,19 +35,30 @@ _NUMBER_LABELS = (
     r"(?:tax\s?)?inv(?:oice)?\W{0,2}(?:slip\s)?(?:no|num|number|#|id)?|bill\W{0,2}(?:no|number|#)|"
     r"receipt\W{0,2}(?:no|number|#)|rcpt\W{0,2}(?:no|#)?|cash\s?inv\W{0,2}no|"
     r"so\s?(?:hoa\s?don|hd|phieu|ct|bill|chung\s?tu)|"
-    r"ma\s?(?:hoa\s?don|hd)|hoa\s?don\s?so|hd\s?(?:so)?(?=\s?[:#])|"
+    r"ma\s?(?:hoa\s?don|hd|phieu|bill)|hoa\s?don\s?so|hd\s?(?:so)?(?=\s?[:#])|"
     r"phieu\s?so",
     r"doc(?:ument)?\W{0,2}no|slip\W{0,2}(?:no)?|sales\W{0,2}no|"
-    r"ma\s?(?:don\s?hang|don|giao\s?dich|gd)",
+    r"ma\s?(?:don\s?hang|don|giao\s?dich|gd|dat\s?(?:ve|phong|ban)|ve)|"
+    r"so\s?(?:don(?:\s?hang)?|giao\s?dich|gd|ve|order)(?=\s?[:.]|\s\S*\d)",
     r"order\W{0,2}(?:no|number|#)?|check\W{0,2}(?:no|#)?|chk|ticket\W{0,2}(?:no|#)?|"
     r"ref\W{0,2}(?:no|#)?|so(?=\s?[:.])|^\W*no(?=\s?:\s?[a-z]{0,3}\d{4})",
     r"trans(?:action)?\W{0,2}(?:no|#)?|trn|tran\W{0,2}#",
 )
+_SERVES = (
+    r"cashier|csh|served\s?by|server|waiter|operator|staff|nhan\s?vien\s?thu\s?ngan|thu\s?ngan|"
+    r"nhan\s?vien(?:\s?ban\s?hang)?|nguoi\s?(?:ban(?:\s?hang)?|lap(?:\s?phieu)?|thu)|"
+    r"phuc\s?vu(?=\s?:)|ban\s?hang(?=\s?:)|le\s?tan|barista|pha\s?che|"
+    r"nv\s?(?:nhan|ban\s?ve|ban\s?hang|thu\s?ngan|phuc\s?vu)|mnv|nvbh|nv|tn|"
+    r"your\s?server\s?was|helped\s?by|sales\s?associate|salesperson|host|agent"
+)
 _CASHIER = re.compile(
-    r"(?<![a-z])(?:cashier|csh|served\s?by|server|waiter|operator|staff|thu\s?ngan|"
-    r"nhan\s?vien(?:\s?ban\s?hang)?|nguoi\s?ban(?:\s?hang)?|phuc\s?vu(?=\s?:)|"
-    r"nvbh|nv|tn|your\s?server\s?was|helped\s?by|sales\s?associate|salesperson|host|agent)"
+    rf"(?<![a-z])(?:{_SERVES})"
     r"(?:\s?(?:name|id|no)|\s?/\s?[Cc]ashier)?(?:\s*[:#]\s*#?\s*|\s{1,3}(?=[A-Z]))(?P<name>\S.*)$"
+)
+_CASHIER_ALONE = re.compile(
+    r"\W*(?:cashier|server|served by|staff|waiter|thu\s?ngan|nhan\s?vien(?:\s?(?:thu\s?ngan|"
+    r"ban\s?hang))?|nguoi\s?(?:ban|lap|thu)|le\s?tan|nv\s?(?:nhan|ban\s?ve|ban\s?hang|thu\s?ngan)?"
+    r")\s?#?\W*"
 )
 
 
@@ -200,9 +211,7 @@ def find_cashier(page: ReceiptPage) -> Found | None:
                 continue
             following = cells[number + 1] if number + 1 < len(cells) else None
             used = (cell,)
-            if following is not None and re.fullmatch(
-                r"\W*(?:cashier|thu ngan|nhan vien|server|served by|staff|waiter)\s?#?\W*", plain
-            ):
+            if following is not None and _CASHIER_ALONE.fullmatch(plain):
                 text, plain, used = (
                     f"{text.rstrip(' :')}: {following.text.lstrip(' :')}",
                     "",

@@ -158,6 +158,7 @@ def _total(
     )
     plain = any(e.kind == "total" and e.weight >= 0.85 and not e.row.summary for e in candidates)
     changes = [e for e in labelled if e.kind == "change"]
+    discounts = [e for e in labelled if e.kind == "discount" and e.money.value]
     paid = [e for e in labelled if e.kind == "paid"]
 
     def score(entry: Labelled) -> float:
@@ -181,6 +182,12 @@ def _total(
             for size in adjustments
             for step in (size, -size)
             if size
+        ):
+            points += 1.0
+        if any(
+            other.row.index < off.row.index < entry.row.index
+            and abs(other.money.value - abs(off.money.value) - value) <= slack
+            for other, off in product(candidates, discounts)
         ):
             points += 1.0
         points += (

@@ -181,7 +181,8 @@ def _read_row(
     if result.anchor and result.anchor.kind != "none" and not result.dates:
         money = None
         if not result.money:
-            money = _spaced(result, notation) or _bare(result, vietnamese)
+            small = not vietnamese or result.anchor.kind == "rounding"
+            money = _spaced(result, notation) or _bare(result, small)
         elif not re.search(r"[.,]", result.money[-1].raw.digits) and result.money[-1].value:
             money = _spaced(result, notation)
         if money:
@@ -219,7 +220,7 @@ def _anchor(row: ReceiptRow) -> Anchor | None:
     return find_anchor(row.label) if row.label else None
 
 
-def _bare(row: ReceiptRow, vietnamese: bool) -> Money | None:
+def _bare(row: ReceiptRow, small: bool) -> Money | None:
     """A bare number where a label asks for one: "CHANGE 0", "ROUNDING ADJ. 0"."""
     if not row.numbers:
         return None
@@ -229,7 +230,7 @@ def _bare(row: ReceiptRow, vietnamese: bool) -> Money | None:
         return None
     if last.value == 0 or len(last.raw.digits) > 8:
         return last if last.value == 0 else None
-    return last if (abs(last.value) >= 500 if vietnamese else whole) else None
+    return last if (whole if small else abs(last.value) >= 500) else None
 
 
 def _spaced(row: ReceiptRow, notation: Notation) -> Money | None:

@@ -20,13 +20,13 @@ _PHRASES: dict[str, tuple[tuple[float, str], ...]] = {
             "tongthanhtoan tongcongtienthanhtoan tongtienthanhtoan tongcongthanhtoan "
             "khachphaitra phaithanhtoan khachcantra canthanhtoan tongtienphaithanhtoan "
             "sotienphaithanhtoan sotienthanhtoan tienphaitra thanhtoanvnd tongphaitra "
-            "tongcongphaithanhtoan tienthanhtoan",
+            "tongcongphaithanhtoan tienthanhtoan phaitra",
         ),
         (
             0.9,
             "total tongcong tongtien totalamount totalamt totalrm totalsale tongsotien "
             "tongcongtien tongthanh tongtienvnd tongcuoccuoc tongcuoc amounttotal totalvnd "
-            "tonghoadon tcong",
+            "tonghoadon tcong thanhtoan tongthu",
         ),
         (
             0.8,
@@ -47,7 +47,7 @@ _PHRASES: dict[str, tuple[tuple[float, str], ...]] = {
             0.9,
             "subtotal subttl sumtotal totalexcludinggst totalexcl excludinggst exclgst "
             "totalsalesexcludinggst beforetax tamtinh tongtienhang congtienhang tienhang "
-            "congtienmon tongtienmon "
+            "congtienmon tongtienmon congtiendichvu tongtiendichvu tongcongdichvu congdichvu "
             "conghanghoa tongcongtruocthue truocthue totalbeforetax netttl grosstotal "
             "taxable taxableamount totalbeforediscount tongchuagiam amtexclgst totalexclgst "
             "netsales netsale totalbeforegst totalexc  tongtruocgiam amountexcl",
@@ -58,7 +58,8 @@ _PHRASES: dict[str, tuple[tuple[float, str], ...]] = {
         (
             0.9,
             "totalgst gstpayable gsttotal gst tax salestax vat thuegtgt thuevat thue tienthuegtgt "
-            "tienthue gtgt totaltax taxtotal vattotal gstamount taxamount sst servicetax "
+            "tienthue gtgt trongdovat trongdothue totaltax taxtotal vattotal gstamount taxamount "
+            "sst servicetax "
             "totaltaxes vatttl gstincluded gsttax govttax billinclusive includedgst hst pst "
             "amountgst totalincludesgst6 gstincludedintotal totalvat vatamount",
         ),
@@ -75,7 +76,7 @@ _PHRASES: dict[str, tuple[tuple[float, str], ...]] = {
             0.9,
             "discount disc giamgia chietkhau khuyenmai voucher coupon totaldiscount uudai "
             "giamgiathanhvien tonggiamgia totaldisc lessdiscount memberdiscount totalitemdiscount "
-            "tienchietkhau tiengiam giamtru bot markdown promo",
+            "tienchietkhau tiengiam giamtru bot giam markdown promo",
         ),
     ),
     "rounding": (
@@ -91,7 +92,7 @@ _PHRASES: dict[str, tuple[tuple[float, str], ...]] = {
             "cash cashtendered tendered tender visa mastercard master creditcard credit debit "
             "payment paidamount amountpaid cashreceived paid amex nets eftpos debitcard card "
             "tienmat khachdua tienkhachdua khachtra khachthanhtoan tienkhachtra tiennhan "
-            "chuyenkhoan "
+            "chuyenkhoan thenganhang theatm the vietqr shopeepay "
             "quetthe vidientu "
             "momo zalopay vnpay thetindung thanhtoanthe tratruoc dathanhtoan datra cashsale "
             "customerpayment customerspayment paymentamount tiennhantukhach khachduatien cheque "
@@ -104,7 +105,8 @@ _PHRASES: dict[str, tuple[tuple[float, str], ...]] = {
             0.9,
             "change changedue cashchange changeamt changerm tienthua tienthoi thoilai tralai "
             "tienthoilai tienthuatrakhach tientralai tralaikhach tienthuatralai changecash "
-            "balancechange thua tienthuatralaikhach thoitien changeamount",
+            "balancechange thua tienthuatralaikhach thoitien changeamount "
+            "trakhach thoi",
         ),
     ),
     "none": (
@@ -144,8 +146,10 @@ def _words(text: str) -> frozenset[str]:
 _ALONE = _words(
     "bal sale tong cong sum amount payable balance cash card check credit debit round tax gst "
     "vat thue thua disc master paid total adjustment promo visa change tender diem tel "
-    "taxable points saved phone fax nets hst pst sst earned gtgt bot "
+    "taxable points saved phone fax nets hst pst sst earned gtgt "
 )  # words that are parts of longer ones: the label must begin or end with them
+# Too common within other labels: they must be all of it.
+_WHOLE = _words("tong cong sum thua bal sale diem bot giam the thoi thanhtoan")
 _WORDS = _words(
     "total subtotal amount payable rounding rounded adjustment change discount service charge "
     "tendered inclusive excluding balance received grand "
@@ -215,21 +219,13 @@ def _of_key(key: str) -> Anchor | None:
 
 
 def _fits(phrase: str, key: str, slack: int = 0) -> bool:
+    if phrase in _WHOLE:
+        return key == phrase if not slack else abs(len(key) - len(phrase)) <= 1
     if phrase in _ALONE:
         if slack:
             return abs(len(key) - len(phrase)) <= 1
-        if len(phrase) <= 4 and phrase in (
-            "tong",
-            "cong",
-            "sum",
-            "thua",
-            "disc",
-            "diem",
-            "bal",
-            "sale",
-            "bot",
-        ):
-            return key == phrase or (phrase == "disc" and key.startswith(phrase) and len(key) < 9)
+        if phrase == "disc":
+            return key.startswith(phrase) and len(key) < 9
         return key.startswith(phrase) or key.endswith(phrase) or len(key) <= len(phrase) + 8
     return True
 

@@ -23,6 +23,7 @@ class ConcernList(QTreeWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._shown: tuple[Concern, ...] = ()
         self.setHeaderLabels([self.tr("Severity"), self.tr("What"), self.tr("Samples")])
         self.setAccessibleName(self.tr("Concerns about the data"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -37,7 +38,11 @@ class ConcernList(QTreeWidget):
         self.itemCollapsed.connect(self._fit)
 
     def set_concerns(self, concerns: Sequence[Concern]) -> None:
-        """Shows these."""
+        """Shows these; what is unfolded stays so while they are the same."""
+        self.setVisible(bool(concerns))
+        if tuple(concerns) == self._shown:
+            return
+        self._shown = tuple(concerns)
         self.clear()
         for concern in concerns:
             sign = f"{SIGNS[concern.severity]} {severity_word(concern.severity)}"
@@ -55,7 +60,6 @@ class ConcernList(QTreeWidget):
             self.addTopLevelItem(row)
             if concern.severity == "error":
                 row.setExpanded(True)
-        self.setVisible(bool(concerns))
         self._fit()
 
     def texts(self) -> list[str]:

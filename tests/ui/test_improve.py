@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,12 @@ from typing import Any
 import pytest
 
 from inspector_app.domain.improving import PROMOTED, ROLLED_BACK
-from inspector_app.domain.judging import Standing
+from inspector_app.domain.jobs import Progress
+from inspector_app.domain.judging import MODEL, SECOND, Match, Standing, Vote
+from inspector_app.domain.loading import LoadReport
 from inspector_app.domain.training import DataSource, RunStopped, StepDone, Validated
-from inspector_app.services import improve, improve_data
+from inspector_app.services import improve, improve_data, judging, run_evaluation
+from inspector_app.store import matches
 from inspector_app.ui import improve_page, improve_slot
 from inspector_app.ui.comparison_dialog import ComparisonDialog
 from inspector_app.ui.improve_flows import ImproveFlows, match_of
@@ -406,3 +410,96 @@ def test_the_plot_shows_the_points(qapp: Any):
     assert [list(values) for values in plot.validation_curve.getData()] == [[0, 2], [2.5, 1.25]]
     assert plot.plot.getAxis("bottom").labelText == "Step"
     plot.deleteLater()
+
+
+def test_a_loaded_model_judges_and_makes_room_for_a_run(
+    story: Any, wait_until: Until, jobs: FakeJobs, speaker: str, manifest: Path,
+    monkeypatch: pytest.MonkeyPatch,
+):  # fmt: skip
+    unloaded: list[str] = []
+
+    def judge(match: Match, engine: Any, stop: Any, language: str) -> Any:
+        for number, duel in enumerate(match.duels, 1):
+            yield Progress(number, len(match.duels))
+            vote = Vote(duel.id, engine.id, MODEL, SECOND, "clearer", (4, 8))
+            matches.add_votes(match.id, [vote])
+
+    monkeypatch.setattr(judging, "judge_by_model", judge)
+
+    async def work(w: MainWindow) -> None:
+        async def unload(card_id: str) -> None:
+            unloaded.append(card_id)
+            w.models._reports.clear()
+
+        monkeypatch.setattr(w.models, "unload", unload)
+        page, flows = await opened(w, wait_until)
+        await checked(page, flows, manifest, wait_until)
+        w.models._reports[speaker] = LoadReport("cpu", "float32")
+        await trained(page, flows, jobs, wait_until)
+        assert unloaded == [speaker]
+        page.evaluate.start_button.click()
+        await wait_until(lambda: marks(page) == "dddnn")
+        w.models._reports[speaker] = LoadReport("cpu", "float32")
+        w.models.changed.emit()
+        assert page.compare.judge_button.isEnabled()
+        page.compare.judge_button.click()
+        await wait_until(lambda: page.compare.votes.isVisible())
+        said = page.compare.votes.text()
+        assert f"Model {speaker}: of 4 judged, the new one wins 4, the one of now 0" in said
+
+    story(work)
+
+
+def test_a_project_without_corrections_is_told(
+    story: Any, wait_until: Until, jobs: FakeJobs, speaker: str, manifest: Path, lot: Path
+):
+    async def work(w: MainWindow) -> None:
+        page, flows = await opened(w, wait_until)
+        assert not page.data.corrections.isEnabled()
+        await w.flows.start(w.flows.open_folder(str(lot)))
+        await wait_until(w.page.is_seen)
+        w.actions_["page_improve"].trigger()
+        page.data.corrections.click()
+        assert not page.data.corrections.isEnabled()  # once is enough
+        assert page.data.sources.item(0).text().startswith("Corrections of a project")
+        page.data.name.setText("Nut 2")
+        page.data.manifest.set_path(str(manifest))
+        page.data.check_button.click()
+        await wait_until(lambda: flows.current.look is not None and flows.busy is None)
+        assert any("no sample that can be used" in text for text in page.data.concerns.texts())
+        assert marks(page) == "nllll"
+
+    story(work)
+
+
+def test_a_stopped_evaluation_goes_on_with_what_is_left(
+    story: Any, wait_until: Until, jobs: FakeJobs, speaker: str, manifest: Path,
+    monkeypatch: pytest.MonkeyPatch,
+):  # fmt: skip
+    go = threading.Event()
+
+    def slow(request: Any, stop: threading.Event) -> Any:
+        yield Progress(1, 4)
+        while request.adapter and not go.wait(0.005):
+            if stop.is_set():
+                return
+        yield from jobs.evaluate(request, stop)
+
+    monkeypatch.setattr(run_evaluation, "evaluate_in_process", slow)
+
+    async def work(w: MainWindow) -> None:
+        page, flows = await opened(w, wait_until)
+        await checked(page, flows, manifest, wait_until)
+        await trained(page, flows, jobs, wait_until)
+        page.evaluate.start_button.click()
+        await wait_until(lambda: page.evaluate.state.text().endswith("(2 of 2)."))
+        page.evaluate.stop_button.click()
+        await wait_until(lambda: flows.busy is None)
+        assert marks(page) == "ddnll"
+        assert "what is left is measured next" in page.evaluate.state.text()
+        go.set()
+        page.evaluate.start_button.click()
+        await wait_until(lambda: marks(page) == "dddnn")
+        assert [request.adapter for request in jobs.requests] == ["", "nut-2"]
+
+    story(work)

@@ -46,8 +46,9 @@ _NUMBER_LABELS = (
 )
 _SERVES = (
     r"cashier|csh|served\s?by|server|waiter|operator|staff|nhan\s?vien\s?thu\s?ngan|thu\s?ngan|"
-    r"nhan\s?vien(?:\s?ban\s?hang)?|nguoi\s?(?:ban(?:\s?hang)?|lap(?:\s?phieu)?|thu)|"
-    r"phuc\s?vu(?=\s?:)|ban\s?hang(?=\s?:)|le\s?tan|barista|pha\s?che|"
+    r"nhan\s?vien(?:\s?ban\s?hang)?|nguoi\s?(?:ban(?:\s?hang)?|lap(?:\s?phieu)?|thu(?=\s?:))|"
+    # "Lê Tấn" is a name too, and the telephone of the sales desk stands behind "Bán hàng:".
+    r"(?:phuc\s?vu|le\s?tan|pha\s?che)(?=\s?:)|ban\s?hang(?=\s?:\s?[^\W\d])|barista|"
     r"nv\s?(?:nhan|ban\s?ve|ban\s?hang|thu\s?ngan|phuc\s?vu)|mnv|nvbh|nv|tn|"
     r"your\s?server\s?was|helped\s?by|sales\s?associate|salesperson|host|agent"
 )
@@ -57,7 +58,7 @@ _CASHIER = re.compile(
 )
 _CASHIER_ALONE = re.compile(
     r"\W*(?:cashier|server|served by|staff|waiter|thu\s?ngan|nhan\s?vien(?:\s?(?:thu\s?ngan|"
-    r"ban\s?hang))?|nguoi\s?(?:ban|lap|thu)|le\s?tan|nv\s?(?:nhan|ban\s?ve|ban\s?hang|thu\s?ngan)?"
+    r"ban\s?hang))?|nguoi\s?(?:ban|lap)|le\s?tan\s?:|nv\s?(?:nhan|ban\s?ve|ban\s?hang|thu\s?ngan)?"
     r")\s?#?\W*"
 )
 

@@ -35,7 +35,11 @@ def read(*parts: str) -> Extraction:
         ("cashier", "Người lập: Lê Văn An", "Lê Văn An"),
         ("cashier", "NV bán vé | Lê Văn An", "Lê Văn An"),
         ("cashier", "Lễ tân: Lê Văn An", "Lê Văn An"),
+        ("cashier", "Bán hàng: Lê Văn An", "Lê Văn An"),
         ("cashier", "Bán hàng tận tâm", None),
+        ("cashier", "Bán hàng: 0912 345 678", None),
+        ("cashier", "LÊ TẤN PHÁT", None),
+        ("cashier", "NGƯỜI THỤ HƯỞNG: LÊ AN", None),
     ],
 )
 def test_what_a_row_of_the_head_says(name: str, row: str, value: str | None):

@@ -14,7 +14,7 @@ _TAX_LABEL = re.compile(
 _BARE_TAX = re.compile(r"(?<!\d)\d{10}(?:-\d{3})?(?!\d)")
 _PHONE_LABEL = re.compile(
     r"(?<![a-z])(?:telephone|tel|phone|ph|dien\s?thoai|d\s?\.?\s?t|sdt|hotline|tong\s?dai|mobile|"
-    r"hp|h/p|call|fon|zalo|dat\s?ban)\b(?:\s?(?:no|"
+    r"hp|h/p|call|fon|zalo|dat\s?(?:ban|phong)|lien\s?he)\b(?:\s?(?:no|"
     r"number)\b)?\s?[.:#\-]*\s?(?P<number>[+(]{0,2}\d[\d\s().\-]{5,18}\d)"
 )
 _BARE_PHONE = re.compile(
@@ -68,7 +68,8 @@ def has_phone_label(text: str) -> bool:
     """Whether a telephone or fax is named."""
     return bool(
         re.search(
-            r"(?<![a-z])(?:telephone|tel|phone|fax|hotline|dien\s?thoai|sdt|d\.?t|h/p|mobile|zalo|dat\s?ban|"
+            r"(?<![a-z])(?:telephone|tel|phone|fax|hotline|dien\s?thoai|sdt|d\.?t|h/p|mobile|zalo|"
+            r"dat\s?(?:ban|phong)|lien\s?he|"
             r"outlet\s?tel)\s?(?:no)?\s?[.:#]|(?<![a-z])(?:tel|phone|fax|ph|hotline)\W*[+(]?\d",
             fold(text),
         )

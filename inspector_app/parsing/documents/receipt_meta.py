@@ -274,7 +274,8 @@ def find_telephone(page: ReceiptPage, before: int) -> Found | None:
     for row in page.rows:
         plain = row.plain
         labelled = re.search(
-            r"(?<![a-z])(?:tel|phone|ph|dien\s?thoai|d\.?t|sdt|hotline|tong dai|zalo|dat ban)\b|"
+            r"(?<![a-z])(?:tel|phone|ph|dien\s?thoai|d\.?t|sdt|hotline|tong dai|zalo|"
+            r"dat (?:ban|phong)|lien he)\b|"
             r"telephone",
             plain,
         )
@@ -282,6 +283,10 @@ def find_telephone(page: ReceiptPage, before: int) -> Found | None:
             continue
         if row.money or (re.search(r"\bfax\b", plain) and not labelled):
             continue
+        if re.search(
+            r"\b(?:sdt|d\.?t|dien\s?thoai|tel)\W{0,2}(?:cua )?khach|^\W*khach hang\b", plain
+        ):
+            continue  # the buyer's
         for source, cells in _sources(row):
             if find_tax_code(source) and not labelled:
                 break

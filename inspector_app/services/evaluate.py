@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
 
 from inspector_app.domain.engine import Engine, InspectRequest, StopFlag
 from inspector_app.domain.errors import BadInputError, EngineError
@@ -12,7 +15,7 @@ from inspector_app.domain.heat import HeatMap
 from inspector_app.domain.jobs import Progress
 from inspector_app.domain.tasks import Task
 from inspector_app.domain.verdicts import Verdict
-from inspector_app.imaging.decode import decode
+from inspector_app.imaging.decode import decode, probe
 from inspector_app.learning.data_hash import data_sha256
 from inspector_app.learning.detection_figures import (
     DEFECT,
@@ -24,10 +27,24 @@ from inspector_app.learning.detection_figures import (
     part_figures,
     pixel_figures,
 )
+from inspector_app.learning.importers.places import Placer
+from inspector_app.learning.importers.rows import Concerns, RowError
 from inspector_app.learning.manifest import DetectSample, read_detect
 from inspector_app.services.inspect import Gathered, gather, run
 
 Job = Iterator[Progress | Evaluation]
+
+# What turns a mask of the stored image upright, by the EXIF orientation of the image.
+_UPRIGHT: dict[int, Callable[[np.ndarray], np.ndarray]] = {
+    1: lambda mask: mask,
+    2: np.fliplr,
+    3: lambda mask: np.rot90(mask, 2),
+    4: np.flipud,
+    5: lambda mask: mask.T,
+    6: lambda mask: np.rot90(mask, -1),
+    7: lambda mask: np.rot90(mask, 2).T,
+    8: np.rot90,
+}
 
 
 def evaluate_detection(
@@ -139,19 +156,16 @@ def _item(sample: DetectSample, gathered: Gathered) -> Item:
         return Item(
             sample.image, wanted, "", None, truth=sample.boxes, groups=groups, trouble=trouble
         )
+    try:
+        truth, size = _truth(sample)
+    except RowError as error:
+        return Item(sample.image, wanted, "", None, groups=groups, trouble=str(error))
     if last.verdict is not None:
         flagged = last.verdict is not Verdict.ACCEPT
     else:
         flagged = any(not _says_good(box.label) for box in last.boxes)
     given = DEFECT if flagged else GOOD
-    boxes: tuple[PixelBoxF, ...] = ()
-    if last.boxes:
-        size = decode(sample.image)
-        boxes = tuple(
-            box.box.to_pixels(size.width, size.height)
-            for box in last.boxes
-            if not _says_good(box.label)
-        )
+    boxes = tuple(box.box.to_pixels(*size) for box in last.boxes if not _says_good(box.label))
     return Item(
         sample.image,
         wanted,
@@ -159,11 +173,27 @@ def _item(sample: DetectSample, gathered: Gathered) -> Item:
         given == wanted,
         score=last.score,
         boxes=boxes,
-        truth=sample.boxes,
+        truth=truth,
         groups=groups,
         said=last.answer,
         seconds=last.seconds,
     )
+
+
+def _truth(sample: DetectSample) -> tuple[tuple[PixelBoxF, ...] | None, tuple[int, int]]:
+    """True boxes in pixels of the upright image, and its size; the manifest has stored pixels.
+
+    Raises:
+        RowError: A box has no place in the image.
+    """
+    info = probe(sample.image)
+    size = (info.width, info.height)
+    if sample.boxes is None:
+        return None, size
+    placer = Placer(Concerns())
+    frame = placer.frame(Path(sample.image), sample.size)
+    boxes = (placer.box(box, frame, sample.image) for box in sample.boxes)
+    return tuple(box.to_pixels(*size) for box in boxes), size
 
 
 def _says_good(label: str) -> bool:
@@ -174,4 +204,5 @@ def _says_good(label: str) -> bool:
 def _heat(heat: HeatMap, sample: DetectSample) -> HeatTruth:
     if sample.mask is None:
         return HeatTruth(heat, None)
-    return HeatTruth(heat, decode(sample.mask).pixels[..., 0] > 127)
+    mask = decode(sample.mask).pixels[..., 0] > 127
+    return HeatTruth(heat, _UPRIGHT[probe(sample.image).orientation](mask))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from inspector_app.domain.documents import READERS, Document, Extraction, Field, ReadRequest
 from inspector_app.domain.engine import Engine, StopFlag
-from inspector_app.domain.errors import BadInputError, EngineError
+from inspector_app.domain.errors import BadInputError, EngineError, ImageError
 from inspector_app.domain.evaluation import Evaluation, Item, Metric
 from inspector_app.domain.geometry import Box
 from inspector_app.domain.jobs import Progress
@@ -48,13 +48,14 @@ def evaluate_receipts(
     `cer_exact` too, over all characters but spaces, and `items.row_exact`, `items.f1`,
     `items.COLUMN` where it has rows of goods.
 
+    A receipt that could not be read is an item with its reason and in no figure.
+
     Args:
         manifest: Its path.
         split: Which part.
         stop: Looked at after every receipt.
         reader: Of the text, one of `READERS`.
-        engine: A loaded language engine that fills the fields; None for the rules. One that fails
-            on a receipt has read none of its fields.
+        engine: A loaded language engine that fills the fields; None for the rules.
         adapter: Of the engine.
         with_text: The engine is given the text that was read.
 
@@ -62,28 +63,32 @@ def evaluate_receipts(
         `Progress` after every receipt, then one `Evaluation`. Nothing comes last when stopped.
 
     Raises:
-        BadInputError: The manifest is broken or has none in this split, an image cannot be read,
-            or the engine cannot read fields.
+        BadInputError: The manifest is broken or has none in this split, no image can be read, or
+            the engine cannot read fields.
         EngineError: The reader cannot be opened, or the engine failed on every receipt.
     """
     if engine is not None and Task.EXTRACT not in engine.capabilities.tasks:
         raise BadInputError(
             f"The engine {engine.id} cannot read fields.", "Choose a language engine, or ocr."
         )
-    samples = read_receipts(manifest, [split])
+    every = read_receipts(manifest, [split])
     documents: dict[str, Document] = {}
     extractions: dict[str, Extraction] = {}
     troubles: dict[str, str] = {}
-    for number, sample in enumerate(samples, 1):
-        for event in read_document(sample.image, stop=stop, reader=reader):
-            if isinstance(event, Document):
-                documents[sample.image] = event
+    for number, sample in enumerate(every, 1):
+        try:
+            for event in read_document(sample.image, stop=stop, reader=reader):
+                if isinstance(event, Document):
+                    documents[sample.image] = event
+        except ImageError as error:
+            troubles[sample.image] = str(error)
+            documents[sample.image] = Document(sample.image, ())
         if stop.is_set():
             return
         request = ReadRequest(sample.image, schema=_SCHEMA)
         reading = make_reading(documents[sample.image], request)
         found = reading.extraction
-        if engine is not None:
+        if engine is not None and sample.image not in troubles:
             found = None
             try:
                 second = read_again(
@@ -95,17 +100,18 @@ def evaluate_receipts(
             if stop.is_set():
                 return
         extractions[sample.image] = found or Extraction(_SCHEMA, ())
-        yield Progress(number, len(samples), sample.image)
-    if len(troubles) == len({sample.image for sample in samples}):
-        raise EngineError(
-            f"The engine failed on all {len(troubles)} receipts: {next(iter(troubles.values()))}"
-        )
+        yield Progress(number, len(every), sample.image)
+    samples = [sample for sample in every if sample.image not in troubles]
+    if not samples:
+        kind = BadInputError if engine is None else EngineError
+        first = next(iter(troubles.values()))
+        raise kind(f"None of the {len(every)} receipts could be read: {first}", "Check the paths.")
     fields = evaluate_fields(
         samples, lambda sample: documents[sample.image], lambda document: extractions[document.path]
     )
     goods = evaluate_items(samples, lambda sample: extractions[sample.image])
     text = sum((_text(sample, documents[sample.image]) for sample in samples), TextScore())
-    seconds = sum(document.seconds for document in documents.values()) / len(samples)
+    seconds = sum(documents[sample.image].seconds for sample in samples) / len(samples)
     figures = (
         fields.metrics
         | goods.metrics
@@ -117,7 +123,13 @@ def evaluate_receipts(
     )
     if all(map(is_own, samples)):
         figures["cer_exact"] = wilson(min(text.edits, text.letters), text.letters)
-    items = tuple(_item(each, troubles) for each in (*fields.fields, *goods.fields))
+    failed = [
+        Item(sample.image, truth or "", "", None, name, trouble=troubles[sample.image])
+        for sample in every
+        if sample.image in troubles
+        for name, truth in sample.fields.items()
+    ]
+    items = (*(_item(each) for each in (*fields.fields, *goods.fields)), *failed)
     yield Evaluation(
         engine.id if engine is not None else ENGINE,
         adapter,
@@ -127,8 +139,8 @@ def evaluate_receipts(
         figures,
         items,
         by_group("field", items, _part),
-        data_sha256=receipts_hash(samples),
-        documents=len(samples),
+        data_sha256=receipts_hash(every),
+        documents=len(every),
     )
 
 
@@ -160,19 +172,17 @@ def _likeness(fields: Sequence[FieldCompared]) -> dict[str, Metric]:
     return figures
 
 
-def _item(each: FieldCompared, troubles: dict[str, str]) -> Item:
-    trouble = troubles.get(each.image, "")
+def _item(each: FieldCompared) -> Item:
     group = "items" if each.field.startswith("items.") else each.field
     return Item(
         each.image,
         each.truth or "",
         _shown(each.found),
-        None if trouble else each.same,
+        each.same,
         each.field,
         score=each.found.score,
         groups=(("field", group),),
         said="" if each.found.value is None else str(each.found.value),
-        trouble=trouble,
     )
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import math
+import os
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -103,11 +106,12 @@ def compare(first: Evaluation, second: Evaluation) -> Comparison:
 
 def answered_by_both(first: Evaluation, second: Evaluation) -> list[tuple[int, int]]:
     """Returns the places, in the items of either, of what neither of them failed on."""
-    places = {_key(item): n for n, item in enumerate(second.items) if item.right is not None}
+    places = {key: n for n, key in enumerate(_keys(second.items))}
+    pairs = ((n, places.get(key)) for n, key in enumerate(_keys(first.items)))
     return [
-        (n, places[_key(item)])
-        for n, item in enumerate(first.items)
-        if item.right is not None and _key(item) in places
+        (n, m)
+        for n, m in pairs
+        if m is not None and first.items[n].right is not None and second.items[m].right is not None
     ]
 
 
@@ -125,9 +129,21 @@ def _concerns(first: Evaluation, second: Evaluation, common: int) -> tuple[str, 
     return tuple(found)
 
 
-def _key(item: Item) -> tuple[str, str]:
-    # Not the whole path: data may lie elsewhere on another machine.
-    return "/".join(Path(item.image).parts[-3:]), item.question
+def _keys(items: Sequence[Item]) -> list[tuple[str, str, int]]:
+    """Names items so that the same ones are found in another evaluation.
+
+    By the path below the folder that all images share (data may lie elsewhere on another machine),
+    the question, and which of several such items it is.
+    """
+    paths = [item.image for item in items if item.image]
+    root = os.path.commonpath([os.path.dirname(path) for path in paths]) if paths else ""
+    seen: Counter[tuple[str, str]] = Counter()
+    keys: list[tuple[str, str, int]] = []
+    for item in items:
+        key = (os.path.relpath(item.image, root) if item.image else "", item.question)
+        keys.append((*key, seen[key]))
+        seen[key] += 1
+    return keys
 
 
 def _evaluation(data: dict[str, Any]) -> Evaluation:

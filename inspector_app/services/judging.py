@@ -31,6 +31,7 @@ from inspector_app.domain.tasks import Task
 from inspector_app.engines.language_prompts import own_texts
 from inspector_app.learning.paired_tests import bradley_terry, kappa, sign_test
 from inspector_app.parsing.texts import texts
+from inspector_app.services.evaluations import answered_by_both
 from inspector_app.services.inspect import gather, run
 from inspector_app.store import matches as store
 
@@ -65,12 +66,7 @@ def make_match(
         BadInputError: They have no answered item in common.
         StoreError: It cannot be stored.
     """
-    others = {(item.image, item.question): item for item in second.items if not item.trouble}
-    pairs = [
-        (item, others[item.image, item.question])
-        for item in first.items
-        if not item.trouble and (item.image, item.question) in others
-    ]
+    pairs = [(first.items[n], second.items[m]) for n, m in answered_by_both(first, second)]
     if not pairs:
         raise BadInputError(
             "The two evaluations have no answered item in common.",
@@ -106,14 +102,15 @@ def matches() -> list[Match]:
 
 def match_of(first: Evaluation, second: Evaluation) -> Match | None:
     """Returns the newest match of these very answers, to go on with; None without any."""
-    said, other = (
-        {(item.image, item.question): _shown(item) for item in each.items}
-        for each in (first, second)
-    )
+    said = {
+        (one.image, one.question, _shown(one), _shown(two))
+        for one, two in (
+            (first.items[n], second.items[m]) for n, m in answered_by_both(first, second)
+        )
+    }
 
     def of_these(duel: Duel) -> bool:
-        key = (duel.image, duel.question)
-        return (said.get(key), other.get(key)) == (duel.first, duel.second)
+        return (duel.image, duel.question, duel.first, duel.second) in said
 
     who = (first.who, second.who)
     return next(

@@ -215,3 +215,30 @@ def test_an_engine_without_a_verdict_decides_by_its_boxes(tmp_path: Path):
     assert [item.given for item in found.items] == ["defect", "good"]
     assert found.items[1].boxes == ()  # what is called good is no found defect
     assert found.metrics["box_precision"].value == 1.0
+
+
+def test_a_turned_photograph_is_measured_as_it_is_looked_at(tmp_path: Path, engine: FakeEngine):
+    """The engine finds 20..50, 30..40 of the upright picture; stored, it lies turned."""
+    path = manifest(
+        tmp_path, [("x_1", True, [[30, 50, 40, 80]], True), ("good_1", False, [], False)]
+    )
+    for name in ("x_1", "good_1"):
+        exif = Image.Exif()
+        exif[0x0112] = 6  # to be turned clockwise
+        Image.new("RGB", (100, 100), "grey").save(tmp_path / f"{name}.png", exif=exif)
+    stored = Image.new("1", (100, 100))
+    stored.paste(1, (30, 50, 40, 80))
+    stored.save(tmp_path / "x_1-mask.png")
+    found = report(path, engine)
+    (truth,) = found.items[0].truth or ()
+    assert truth == pytest.approx((20, 30, 50, 40))
+    assert found.metrics["iou_mean"].value == pytest.approx(1.0)
+
+
+def test_a_box_outside_its_image_is_trouble_with_one_item(tmp_path: Path, engine: FakeEngine):
+    path = manifest(
+        tmp_path, [("x_1", True, [[500, 500, 600, 600]], False), ("good_1", False, [], False)]
+    )
+    found = report(path, engine)
+    assert "no area" in found.items[0].trouble
+    assert found.items[1].right

@@ -94,6 +94,27 @@ def test_what_cannot_be_compared() -> None:
         compare(first, evaluation([None]))
 
 
+def test_items_of_the_same_name_are_not_mixed_up() -> None:
+    def named(right: tuple[bool, bool]) -> Evaluation:
+        items = tuple(
+            Item(f"/data/{kind}/test/good/000.png", "good", "good", ok)
+            for kind, ok in zip(("bottle", "cable"), right, strict=True)
+        )
+        return replace(evaluation([True]), items=items)
+
+    found = compare(named((True, True)), named((False, True)))
+    assert (found.n, found.paired.first, found.only_first) == (2, 1, (0,))
+
+
+def test_the_same_question_may_be_asked_twice() -> None:
+    def asked(right: list[bool]) -> Evaluation:
+        items = tuple(Item("", "yes", "yes", ok, "why?") for ok in right)
+        return replace(evaluation([True]), items=items)
+
+    found = compare(asked([True, True, False]), asked([False, True, False]))
+    assert (found.n, found.paired.first, found.paired.even) == (3, 1, 2)
+
+
 def test_data_may_lie_elsewhere() -> None:
     first = evaluation([True, False])
     moved = tuple(replace(item, image=item.image.replace("/data", "/mnt")) for item in first.items)

@@ -32,7 +32,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def evaluation(answers: list[str], adapter: str = "") -> Evaluation:
     items = tuple(
         Item(
-            "", "red", answer, answer == "red", f"question {n}", trouble="" if answer else "failed"
+            "",
+            "red",
+            answer,
+            answer == "red" if answer else None,
+            f"question {n}",
+            trouble="" if answer else "failed",
         )
         for n, answer in enumerate(answers)
     )

@@ -232,6 +232,15 @@ def test_receipts_are_evaluated(receipt: Path, tmp_path: Path, capsys: pytest.Ca
     assert told["metrics"]["anls"]["value"] == pytest.approx(0.75)
     assert 0.75 < told["metrics"]["chrf"]["value"] < 1
     assert main([*command, "--json", str(out), "--engine", "anomaly"]) == 2
+    missing = row | {"image": "gone.png"}
+    manifest.write_text("\n".join(map(json.dumps, (row, missing))))
+    *_, report = evaluate_receipts(str(manifest), "val", threading.Event())
+    assert isinstance(report, Evaluation)
+    assert (report.n, report.metrics["field_exact.total"].n) == (2, 1)
+    assert [bool(item.trouble) for item in report.items] == [False] * 4 + [True] * 4
+    manifest.write_text(json.dumps(missing))
+    with pytest.raises(BadInputError, match="None of the 1 receipts"):
+        list(evaluate_receipts(str(manifest), "val", threading.Event()))
     with pytest.raises(BadInputError, match="no receipt sample"):
         next(iter(evaluate_receipts(str(manifest), "test", threading.Event())))
 

@@ -74,14 +74,27 @@ class DocumentRow:
 
 
 def collect(
-    project: Project, image_ids: Iterable[str] | None = None, style: Style = Style()
+    project: Project,
+    image_ids: Iterable[str] | None = None,
+    style: Style = Style(),
+    schema_name: str | None = None,
 ) -> list[DocumentRow]:
-    """Reads documents of a project; None means all that were read."""
+    """Reads documents of a project.
+
+    Args:
+        project: The project.
+        image_ids: Of which images; None means all that were read.
+        style: Of their summaries.
+        schema_name: Images that were read under it count as read so, whatever came later, as the
+            window shows them; None for the newest reading of each.
+    """
     wanted = None if image_ids is None else set(image_ids)
     rows: list[DocumentRow] = []
     for image_id, stored in project.readings().items():
         if wanted is not None and image_id not in wanted:
             continue
+        if schema_name is not None and stored.schema != schema_name:
+            stored = project.reading(image_id, schema_name) or stored
         image = project.image(image_id)
         if stored.reading.extraction is None:
             rows.append(DocumentRow(image, stored, None))

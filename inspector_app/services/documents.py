@@ -57,6 +57,7 @@ def write(
     *,
     long: bool = False,
     formal: bool = True,
+    schema: str | None = None,
 ) -> Path:
     """Writes documents of a project; the form follows from the suffix.
 
@@ -67,6 +68,7 @@ def write(
         language: "en" or "vi", of the heads of a workbook and of summaries.
         long: Longer summaries.
         formal: Whole sentences in them.
+        schema: Wanted of each image; where it was not read so, and for None, its newest reading.
 
     Raises:
         BadInputError: Another suffix than those of `SUFFIXES`, or nothing was read yet.
@@ -81,7 +83,7 @@ def write(
             f"Documents cannot be written as {path.name}.",
             f"Let the name end in {', '.join(SUFFIXES)}.",
         )
-    rows = documents.collect(project, image_ids, documents.Style(language, long, formal))
+    rows = documents.collect(project, image_ids, documents.Style(language, long, formal), schema)
     if not rows:
         raise BadInputError("No document was read yet.", "Read one first, then export.")
     single = image_ids is not None and len(image_ids) == 1
@@ -89,13 +91,18 @@ def write(
     return write_whole(place, lambda part: documents.write(part, rows, language, single))
 
 
-def json_text(project: Project, image_id: str) -> str:
+def json_text(project: Project, image_id: str, schema: str | None = None) -> str:
     """Returns the fields of a document as JSON; "" when it was not read.
+
+    Args:
+        project: The project.
+        image_id: The image.
+        schema: The wanted one; where it was not read so, and for None, the newest reading.
 
     Raises:
         StoreError: The project cannot be read.
     """
     from inspector_app.reports import documents
 
-    rows = documents.collect(project, [image_id])
+    rows = documents.collect(project, [image_id], schema_name=schema)
     return documents.json_text(rows, single=True) if rows else ""

@@ -220,8 +220,9 @@ class InspectReading(QObject):
 
     @Slot()
     def _copy(self) -> None:
-        if self.session.image is not None:
-            self.w.flows.start(self.w.flows.copy_document(self.session.image.id))
+        image, state = self.session.image, self.w.documents.state
+        if image is not None and state is not None:
+            self.w.flows.start(self.w.flows.copy_document(image.id, state.stored.schema))
 
     @Slot(str)
     def _put_on_clipboard(self, text: str) -> None:
@@ -229,10 +230,13 @@ class InspectReading(QObject):
 
     @Slot()
     def _export(self) -> None:
-        image = self.session.image
-        path = self.w.dialogs.document_file(single=True) if image is not None else ""
-        if path and image is not None:
-            self.w.flows.start(self.w.flows.export_documents([image.id], path, self.request()))
+        image, state = self.session.image, self.w.documents.state
+        if image is None or state is None:
+            return
+        path = self.w.dialogs.document_file(single=True)
+        if path:
+            how = self.request(state.stored.schema)
+            self.w.flows.start(self.w.flows.export_documents([image.id], path, how))
 
     @Slot()
     def _export_all(self) -> None:

@@ -227,7 +227,7 @@ class ReadFlows(AskFlows):
         Args:
             image_ids: Of which images; None means all that were read.
             path: The file.
-            how: Language and style of summaries.
+            how: The wanted schema; language and style of summaries.
         """
         project = self._session.project
         if project is None:
@@ -237,13 +237,19 @@ class ReadFlows(AskFlows):
         def write() -> Path:
             with projects.open_project(place, read_only=True) as own:
                 return documents.write(
-                    own, image_ids, Path(path), how.language, long=how.long, formal=how.formal
+                    own,
+                    image_ids,
+                    Path(path),
+                    how.language,
+                    long=how.long,
+                    formal=how.formal,
+                    schema=how.schema,
                 )
 
         self.documents_written.emit(await self._away(write))
 
-    async def copy_document(self, image_id: str) -> None:
-        """Makes the JSON of a document, for the clipboard."""
+    async def copy_document(self, image_id: str, schema: str) -> None:
+        """Makes the JSON of a document under a schema, for the clipboard."""
         project = self._session.project
         if project is None:
             return
@@ -251,7 +257,7 @@ class ReadFlows(AskFlows):
 
         def text() -> str:
             with projects.open_project(place, read_only=True) as own:
-                return documents.json_text(own, image_id)
+                return documents.json_text(own, image_id, schema)
 
         self.document_copied.emit(await self._away(text))
 

@@ -579,6 +579,33 @@ def test_fields_are_copied_as_json(
     story(work)
 
 
+def test_what_is_shown_is_copied_and_exported_whatever_was_read_later(
+    story: Any, wait_until: Until, papers: Path, here: list[Any], tmp_path: Path
+) -> None:
+    one, every = tmp_path / "one.json", tmp_path / "every.json"
+
+    async def work(w: MainWindow) -> None:
+        await opened(w, papers, wait_until)
+        await read(w, wait_until)
+        w.settings.set("read_schema", "")
+        await read(w, wait_until)  # the text alone, later
+        w.document.head.schema_chosen.emit("receipt")
+        assert value(w, "total") == "42.10"
+        QGuiApplication.clipboard().setText("")
+        w.actions_["copy_document"].trigger()
+        await wait_until(QGuiApplication.clipboard().text)
+        assert json.loads(QGuiApplication.clipboard().text())["total"]["value"] == 42.1
+        w.dialogs.document_file = lambda single: str(one if single else every)  # type: ignore[method-assign]
+        w.actions_["export_document"].trigger()
+        await wait_until(one.exists)
+        assert json.loads(one.read_text("utf-8"))["total"]["value"] == 42.1
+        w.actions_["export_documents"].trigger()
+        await wait_until(every.exists)
+        assert [d["schema"] for d in json.loads(every.read_text("utf-8"))] == ["receipt"]
+
+    story(work)
+
+
 def test_schema_and_style_are_remembered_and_asked_for(
     story: Any, wait_until: Until, papers: Path, here: list[Any], tmp_path: Path
 ) -> None:

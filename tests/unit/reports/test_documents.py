@@ -135,6 +135,18 @@ def test_sums_and_summary_of_exports_are_of_what_was_corrected(project: Project,
     assert [item["name"]["value"] for item in items] == ["Bag"]
 
 
+def test_the_wanted_schema_goes_before_a_later_reading(project: Project, tmp_path: Path):
+    image, other = project.images()[:2]
+    project.set_reading(image.id, replace(READING, extraction=None), "")
+    assert json.loads(documents.json_text(project, image.id)) == {}
+    found = json.loads(documents.json_text(project, image.id, "receipt"))
+    assert found["total"]["value"] == 42.1
+    path = documents.write(project, None, tmp_path / "all.json", schema="receipt")
+    assert [d["schema"] for d in json.loads(path.read_text("utf-8"))] == ["receipt"] * 2
+    # One that was not read so is there all the same.
+    assert json.loads(documents.json_text(project, other.id, "id-card")) != {}
+
+
 def test_titles_of_a_users_own_schema_are_heads(project: Project, tmp_path: Path):
     schema = tmp_path / "note.json"
     schema.write_text(

@@ -58,6 +58,9 @@ def _check(config: TrainConfig) -> int:
 
     with stop_on_interrupt() as stop:
         prepared = service.prepare(config, stop)
+    if prepared is None:
+        warn("Stopped before all data were looked at.")
+        return 1
     for note in (*service.machine_notes(config), *prepared.notes):
         warn(note)
     say(f"{config.name}: {prepared.data}; the run can begin.")

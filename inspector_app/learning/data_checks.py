@@ -64,7 +64,7 @@ def check(
         validation: Measured on.
         reader: How the model reads them.
         tell: Called with how many images are looked at, and of how many.
-        stop: Ends it early, with what was found so far.
+        stop: Ends it early, with nothing found.
 
     Returns:
         Errors first; a run with one should not begin.
@@ -72,6 +72,8 @@ def check(
     concerns = Concerns()
     picks = [*train, *validation]
     prints, troubles = take_prints(_images(picks), tell, stop)
+    if stop is not None and stop.is_set():
+        return []
     for pick in picks:
         _broken_images(pick.sample, troubles, concerns)
     lengths = [_lesson(pick, reader, troubles, concerns) for pick in picks]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from typing import TypeVar
 
 Report = TypeVar("Report")
 
 
-def pumped(work: Callable[[Callable[[Report], None]], None]) -> Iterator[Report]:
+def pumped(work: Callable[[Callable[[Report], None]], None]) -> Generator[Report]:
     """Runs work in a thread and yields what it reports, in order.
 
     Libraries that own their loop (trl's trainer) call back; a caller that walks away must make the

@@ -111,9 +111,20 @@ class RunFolder:
         write_whole(self.path / LOG, "".join(_line(event) for event in events) if step else "")
 
     def append(self, event: TrainEvent) -> None:
-        """Adds an event to the log."""
-        with (self.path / LOG).open("a", encoding="utf-8") as stream:
-            stream.write(_line(event))
+        """Adds an event to the log.
+
+        Raises:
+            StoreError: It cannot be written.
+        """
+        path = self.path / LOG
+        try:
+            with path.open("a", encoding="utf-8") as stream:
+                stream.write(_line(event))
+        except OSError as error:
+            raise StoreError(
+                f"Cannot write {path}: {error.strerror or error}.",
+                "Free some space, or make the folder writable, and resume the run.",
+            ) from error
 
     def log(self) -> list[TrainEvent]:
         """Reads the log; a last line that was cut off is left out."""

@@ -75,7 +75,8 @@ def learn(
         validation: Measured on; may be empty.
         notes: For the first event.
         emit: Gets the events.
-        stop: Ends the run after the step under way, with a checkpoint.
+        stop: Ends the run after the step under way, with a checkpoint; before the first step
+            without one.
         pause: Holds it between two steps as long as it is set.
         resume: Go on from the last checkpoint of the folder, if there is one.
 
@@ -128,7 +129,9 @@ def learn(
             machine.report.quantisation or machine.report.dtype, tuple(notes),
         )
     )  # fmt: skip
-    if first < run.steps and not (watch.early or stop.is_set()):
+    if first < run.steps and not watch.early:
+        if _any(stop.is_set(), run):  # what was learned so far is no result
+            return Outcome(first, True, False, state, folder.best(state.best_step))
         trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
     elif checkpoint is not None:
         student.restore(checkpoint)

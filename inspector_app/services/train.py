@@ -117,13 +117,14 @@ def run_prepared(
             _train(config, prepared, ended, pause, resume, report)
 
     folder = RunFolder(Path(config.out))
-    events = pumped(work)  # named, so that it is closed only after it was told to end
+    events = pumped(work)
     try:
         for event in events:
             folder.append(event)
             yield event
-    except GeneratorExit:
+    except BaseException:  # the caller walked away, or the log cannot be written
         ended.set()
+        events.close()  # which waits for the end of the step under way
         raise
 
 
@@ -131,7 +132,11 @@ def run_training(
     config: TrainConfig, stop: StopFlag, pause: StopFlag, resume: bool = False
 ) -> Iterator[TrainEvent]:
     """Reads the data as the configuration says and trains; see `run_prepared`."""
-    yield from run_prepared(config, prepare(config, stop), stop, pause, resume)
+    prepared = prepare(config, stop)
+    if prepared is None:
+        yield _stopped(config, 0)
+    else:
+        yield from run_prepared(config, prepared, stop, pause, resume)
 
 
 def train_in_process(
@@ -161,14 +166,16 @@ def job(config: TrainConfig, pause: StopFlag, resume: bool, stop: StopFlag) -> I
     return run_training(config, stop, pause, resume)
 
 
-def prepare(config: TrainConfig, stop: StopFlag) -> Prepared:
-    """Reads and checks the data of a run.
+def prepare(config: TrainConfig, stop: StopFlag) -> Prepared | None:
+    """Reads and checks the data of a run; None when it was stopped.
 
     Raises:
         BadInputError: A data set is broken, or holds what cannot be learned from; all is told.
     """
-    data = training_data.load(config)
+    data = training_data.load(config, stop=stop)
     concerns = training_data.check_data(config, data, stop=stop)
+    if stop.is_set():
+        return None
     told = [concern_text(concern) for concern in concerns]
     if any(concern.severity == "error" for concern in concerns):
         errors = [
@@ -274,8 +281,7 @@ def _train(
     if not is_first_process():
         return
     if done.stopped:
-        steps = RunFolder(Path(config.out)).checkpoints()
-        report(RunStopped(done.step, str(steps[-1][1]) if steps else ""))
+        report(_stopped(config, done.step))
         return
     adapter = _publish(config, done.weights, done.state.first_loss, done.state.best_loss, prepared)
     report(
@@ -290,6 +296,12 @@ def _train(
             done.early,
         )
     )
+
+
+def _stopped(config: TrainConfig, step: int) -> RunStopped:
+    path = Path(config.out)
+    steps = RunFolder(path).checkpoints() if path.is_dir() else []
+    return RunStopped(max(step, steps[-1][0]), str(steps[-1][1])) if steps else RunStopped(step, "")
 
 
 def _student(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from PIL import Image, ImageDraw
 
 from inspector_app.domain.loading import SeenImage
@@ -134,5 +136,31 @@ def train() -> Callable[..., Told]:
             if on_event is not None:
                 on_event(event)
         return told
+
+    return made
+
+
+@pytest.fixture
+def write(tmp_path: Path, small: str, pictures: list[Path]) -> Any:
+    """`write(steps=3, ...)`: a configuration with its manifest; returns the YAML file."""
+    rows = [
+        {
+            "image": str(path), "split": "train", "task": "vqa", "question": QUESTION,
+            "answer": answer, "language": "en",
+        }
+        for path, answer in zip(pictures, ANSWERS, strict=True)
+    ]  # fmt: skip
+    manifest = tmp_path / "data.jsonl"
+    manifest.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+
+    def made(steps: int = 3, **changes: Any) -> Path:
+        data: dict[str, Any] = {
+            "name": "Mine", "base": small, "data": [{"path": "data.jsonl", "split": "train"}],
+            "held_back": 0.25, "out": "run", "lora": {"rank": 2, "dropout": 0.1}, "predict": 1,
+            "schedule": {"steps": steps, "warmup": 1, "rate": 1e-3}, "save_every": 2,
+        }  # fmt: skip
+        path = tmp_path / "mine.yaml"
+        path.write_text(yaml.safe_dump(data | changes), "utf-8")
+        return path
 
     return made

@@ -12,40 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from inspector_app.cli.main import run
 from inspector_app.domain.training import RunFinished, RunPaused, StepDone
 from inspector_app.engines import adapter_store
 from inspector_app.services.train import FlagFile, read_config, read_log, train_in_process
-
-from .conftest import ANSWERS, QUESTION
-
-
-@pytest.fixture
-def write(tmp_path: Path, small: str, pictures: list[Path]) -> Any:
-    """`write(steps=3, ...)`: a configuration with its manifest; returns the YAML file."""
-    rows = [
-        {
-            "image": str(path), "split": "train", "task": "vqa", "question": QUESTION,
-            "answer": answer, "language": "en",
-        }
-        for path, answer in zip(pictures, ANSWERS, strict=True)
-    ]  # fmt: skip
-    manifest = tmp_path / "data.jsonl"
-    manifest.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
-
-    def made(steps: int = 3, **changes: Any) -> Path:
-        data: dict[str, Any] = {
-            "name": "Mine", "base": small, "data": [{"path": "data.jsonl", "split": "train"}],
-            "held_back": 0.25, "out": "run", "lora": {"rank": 2, "dropout": 0.1}, "predict": 1,
-            "schedule": {"steps": steps, "warmup": 1, "rate": 1e-3}, "save_every": 2,
-        }  # fmt: skip
-        path = tmp_path / "mine.yaml"
-        path.write_text(yaml.safe_dump(data | changes), "utf-8")
-        return path
-
-    return made
 
 
 def events(text: str) -> list[dict[str, Any]]:

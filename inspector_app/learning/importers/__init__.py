@@ -79,10 +79,20 @@ def read(source: DataSource) -> Imported:
         )
     concerns = Concerns()
     found = FORMS[source.form](source, concerns)
-    samples = tuple(each for each in found if source.split in ("", each.split))
+    samples: list[Sample] = []
+    others: set[str] = set()
+    for each in found:
+        if source.split in ("", each.split):
+            samples.append(each)
+        else:
+            others.add(each.split)
     listed = concerns.listed()
     if not samples:
         which = f" in the split {source.split}" if source.split else ""
         why = f"{listed[0].what} ({', '.join(listed[0].where)})" if listed else "Check the path."
+        if others:
+            why = (
+                f"It has samples of {', '.join(sorted(others))}; name that split, or none for all."
+            )
         raise BadInputError(f"{source.path} has no sample{which} that can be used.", why)
-    return Imported(samples, listed)
+    return Imported(tuple(samples), listed)

@@ -39,7 +39,7 @@ def read(source: DataSource, concerns: Concerns) -> Iterator[Sample]:
     if not isinstance(rows, list):
         raise BadInputError(f"{path} is not a JSON list of boxes.", "Choose another form.")
     folder = Path(source.images) if source.images else path.parent
-    split = source.split or split_of(Path(path.name))
+    split = split_of(Path(path.name), source.split)
     grouped: dict[Path, list[tuple[str, _Row]]] = {}
     for number, row in enumerate(rows, 1):
         where = f"{path.name}, row {number}"

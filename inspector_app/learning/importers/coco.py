@@ -37,7 +37,7 @@ def read(source: DataSource, concerns: Concerns) -> Iterator[Sample]:
         if not isinstance(data, dict) or not isinstance(data.get(name), list):
             raise BadInputError(f"{path.name} has no list {name}.", "Choose another form.")
     folder = Path(source.images) if source.images else path.parent
-    split = source.split or split_of(Path(path.name))
+    split = split_of(Path(path.name), source.split)
     names = {
         each["id"]: str(each.get("name", ""))
         for each in data["categories"]

@@ -38,7 +38,7 @@ def read(source: DataSource, concerns: Concerns) -> Iterator[Sample]:
     placer = Placer(concerns)
     for path in files:
         where = str(path.relative_to(root))
-        split = source.split or split_of(path.relative_to(root))
+        split = split_of(path.relative_to(root), source.split)
         folder = Path(source.images) if source.images else path.parent
         sample = concerns.attempt(
             where, _sample, path, root, folder, split, placer, concerns, where

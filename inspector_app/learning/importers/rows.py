@@ -149,15 +149,15 @@ def with_stem(folder: Path, stem: str) -> Path | None:
     return None
 
 
-def split_of(path: Path, usual: str = "train") -> str:
+def split_of(path: Path, usual: str = "") -> str:
     """Returns the split that the name of a file or of a folder around it tells, the nearest first.
 
     Args:
         path: Relative to the data set's folder, or the bare name of a file.
-        usual: When no name tells any.
+        usual: The split when no name tells any; empty for "train".
     """
     for part in reversed(path.parts):
         for word in re.findall(r"[a-z]+", part.lower()):
             if word in _SPLITS:
                 return _SPLITS[word]
-    return usual
+    return usual or "train"

@@ -37,7 +37,7 @@ def read(source: DataSource, concerns: Concerns) -> Iterator[Sample]:
         keys = next((folder / name for name in _KEYS if (folder / name).is_dir()), None)
         if keys is None:
             raise BadInputError(f"{folder} has no folder key.", "Choose one with img and key.")
-        split = (source.split if len(folders) == 1 else "") or split_of(Path(folder.name))
+        split = split_of(Path(folder.name), source.split)
         for image in images_in(folder / "img"):
             sample = concerns.attempt(f"{keys.name}/{image.stem}", _sample, image, keys, split)
             if sample is not None:

@@ -42,11 +42,12 @@ def read(source: DataSource, concerns: Concerns) -> Iterator[Sample]:
         raise BadInputError(f"{path} has no Parquet file.", "Choose a file.")
     folder = Path(source.images) if source.images else path.parent
     for file in files:
-        split = source.split or split_of(Path(file.name))
+        name = file.relative_to(path) if path.is_dir() else Path(file.name)
+        split = split_of(name, source.split)
         rows = _parquet(file) if file.suffix == ".parquet" else read_lines(file)
         kept = _kept(file)
         for number, row in rows:
-            where = f"{file.name}:{number}"
+            where = f"{name}:{number}"
             made = concerns.attempt(where, _samples, row, folder, kept, split, where)
             yield from made or ()
 

@@ -37,7 +37,7 @@ def read(source: DataSource, concerns: Concerns) -> Iterator[Sample]:
         folder = Path(source.images) if source.images else None
         if folder is None:
             without_images(concerns, path.name)
-        split = source.split or split_of(Path(path.name))
+        split = split_of(Path(path.name), source.split)
         for row in rows:
             where = f"{path.name}:{rows.line_num}"
             sample = concerns.attempt(where, _sample, row, folder, split, where, concerns)

@@ -42,7 +42,7 @@ def read(source: DataSource, concerns: Concerns) -> Iterator[Sample]:
     placer = Placer(concerns)
     for path in files:
         where = str(path.relative_to(root))
-        split = source.split or listed.get(path.stem) or split_of(path.relative_to(root))
+        split = listed.get(path.stem) or split_of(path.relative_to(root), source.split)
         folder = images if images.is_dir() else path.parent
         sample = concerns.attempt(where, _sample, path, folder, split, placer, concerns, where)
         if sample is not None:

@@ -393,6 +393,59 @@ def test_labelme(tmp_path: Path):
         assert part in said
 
 
+def fill_split_folders(form: str, root: Path) -> None:
+    """Puts one sample into each of train and test."""
+    for number, split in enumerate(("train", "test")):
+        folder = root / split
+        folder.mkdir(parents=True)
+        if form == "viet-receipt":  # named as Hugging Face names them
+            row = {"image": {"bytes": receipt_bytes()}, "description": split}
+            parquet.write_table(pa.Table.from_pylist([row]), folder / "0000.parquet")
+        elif form == "sroie":
+            picture(folder / "img" / "0.jpg")
+            put(folder / "key" / "0.json", {"total": str(number)})
+        elif form == "labelme":
+            picture(folder / "a.jpg")
+            put(folder / "a.json", {"imagePath": "a.jpg", "shapes": []})
+        else:
+            picture(root / "JPEGImages" / f"{split}-part.jpg")
+            put(root / "Annotations" / f"{number}.xml", VOC.replace("a.jpg", f"{split}-part.jpg"))
+            put(root / "ImageSets" / "Main" / f"{split}.txt", f"{number}\n")
+
+
+@pytest.mark.parametrize("form", ["voc", "labelme", "sroie", "viet-receipt"])
+def test_a_split_that_is_asked_for_takes_no_other_samples(tmp_path: Path, form: str):
+    fill_split_folders(form, tmp_path / "set")
+    assert {each.split for each in samples(tmp_path / "set", form)} == {"train", "test"}
+    for split in ("train", "test"):
+        (sample,) = samples(tmp_path / "set", form, split=split)
+        assert sample.split == split
+        assert split in sample.images[0] or sample.answers == (split,)
+
+
+def test_a_file_of_test_data_is_not_learned_from(tmp_path: Path):
+    for name in "ab":
+        picture(tmp_path / f"{name}.jpg")
+    row = {"question": "q", "answer": "a"}
+    broken = {"image_path": "a.jpg", "is_broken": False}
+    files = {
+        "coco": put(tmp_path / "coco_test.json", COCO),
+        "boxes": put(tmp_path / "boxes_test.json", [broken]),
+        "vivqa": put(tmp_path / "ViVQA_test.csv", "img_id,question,answer\n1,q,a\n"),
+        "vivqa-x": put(tmp_path / "ViVQA-X_test.json", [row]),
+    }
+    for form, path in files.items():
+        with pytest.raises(
+            BadInputError, match=r"no sample in the split train .* samples of test;"
+        ):
+            read(DataSource(str(path), form, split="train"))
+        # A file that says nothing is of the split that is named.
+        silent = path.rename(tmp_path / f"{form}{path.suffix}")
+        assert {
+            each.split for each in read(DataSource(str(silent), form, split="val")).samples
+        } == {"val"}
+
+
 @pytest.mark.parametrize("form", [form for form in FORMS if form != "manifest"])
 def test_what_is_not_there_is_told_in_one_line(tmp_path: Path, form: str):
     with pytest.raises(BadInputError) as error:

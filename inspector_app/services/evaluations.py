@@ -20,6 +20,7 @@ from inspector_app.domain.evaluation import (
     PixelBoxF,
 )
 from inspector_app.learning.paired_tests import mcnemar
+from inspector_app.parsing.texts import texts
 from inspector_app.store.whole_files import write_whole
 
 _UNDEFINED = float("nan")
@@ -55,8 +56,13 @@ def read_evaluation(path: Path) -> Evaluation:
         ) from error
 
 
-def compare(first: Evaluation, second: Evaluation) -> Comparison:
+def compare(first: Evaluation, second: Evaluation, language: str = "en") -> Comparison:
     """Compares two evaluations of the same task on the items that both have.
+
+    Args:
+        first: One.
+        second: The other one.
+        language: Of what speaks against the comparison.
 
     Raises:
         BadInputError: They have no item in common, or are of different tasks.
@@ -100,7 +106,7 @@ def compare(first: Evaluation, second: Evaluation) -> Comparison:
         ),
         tuple(n for (n, _), a, b in zip(pairs, one, two, strict=True) if a and not b),
         tuple(m for (_, m), a, b in zip(pairs, one, two, strict=True) if b and not a),
-        _concerns(first, second, len(pairs)),
+        _concerns(first, second, len(pairs), language),
     )
 
 
@@ -115,17 +121,18 @@ def answered_by_both(first: Evaluation, second: Evaluation) -> list[tuple[int, i
     ]
 
 
-def _concerns(first: Evaluation, second: Evaluation, common: int) -> tuple[str, ...]:
+def _concerns(first: Evaluation, second: Evaluation, common: int, language: str) -> tuple[str, ...]:
+    words = texts("evaluation", language)
     found: list[str] = []
     if not first.data_sha256 or not second.data_sha256:
-        found.append("It is not known whether both saw the same data.")
+        found.append(words["data_unknown"])
     elif first.data_sha256 != second.data_sha256:
-        found.append("The data are not the same in both: images or truth differ.")
-    if common < max(first.n, second.n):
-        missing = max(first.n, second.n) - common
-        found.append(f"Items left out, as not both answered them: {missing}.")
+        found.append(words["data_differ"])
+    most = max(len(first.items), len(second.items))
+    if common < most:
+        found.append(words["left_out"].format(count=most - common))
     if first.decided_by != second.decided_by:
-        found.append("One decides by its verdict, the other one by its boxes.")
+        found.append(words["decided"])
     return tuple(found)
 
 

@@ -190,15 +190,20 @@ def keep_evaluation(improvement: Improvement, found: Evaluation) -> Improvement:
     return keep(done)
 
 
-def comparison(improvement: Improvement) -> Comparison:
+def comparison(improvement: Improvement, language: str = "en") -> Comparison:
     """Compares both evaluations of a round.
+
+    Args:
+        improvement: With both.
+        language: Of what speaks against the comparison.
 
     Raises:
         BadInputError: One of them is missing or broken.
     """
-    return compare(
-        read_evaluation(Path(improvement.first)), read_evaluation(Path(improvement.second))
+    first, second = (
+        read_evaluation(Path(path)) for path in (improvement.first, improvement.second)
     )
+    return compare(first, second, language)
 
 
 def begin_match(improvement: Improvement, most: int = 50) -> tuple[Improvement, Match]:

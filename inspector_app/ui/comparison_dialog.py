@@ -24,6 +24,7 @@ from inspector_app.services.evaluations import answered_by_both, compare, read_e
 from inspector_app.services.judging import make_match, match_of
 from inspector_app.ui import theme
 from inspector_app.ui.blind_dialog import BlindDialog
+from inspector_app.ui.document_words import language
 from inspector_app.ui.duel_view import DuelView
 from inspector_app.ui.evaluation_words import (
     NONE,
@@ -65,7 +66,8 @@ class ComparisonDialog(QDialog):
             judge_name: Under which the person judges blind.
             parent: The window.
         """
-        self.found = compare(first, second)  # before there is a window: it may refuse
+        # Before there is a window: it may refuse.
+        self.found = compare(first, second, language())
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._first, self._second, self._judge = first, second, judge_name

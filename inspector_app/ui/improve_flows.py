@@ -32,6 +32,7 @@ from inspector_app.services import (
 )
 from inspector_app.services.improve_data import DataLook
 from inspector_app.ui.busy import Busy
+from inspector_app.ui.document_words import language
 from inspector_app.ui.improve_jobs import ImproveJobs
 from inspector_app.ui.improve_state import RUNNING, Phase, Round
 from inspector_app.ui.model_flows import ModelFlows
@@ -293,7 +294,7 @@ class ImproveFlows(ImproveJobs):
         stored = shown.stored
         assert stored is not None
         try:
-            shown.comparison = await self._away(improve.comparison, stored)
+            shown.comparison = await self._away(improve.comparison, stored, language())
             if stored.step == COMPARE:
                 shown.stored, _ = await self._away(improve.begin_match, stored)
             shown.standings = await self._away(self._read_standings, shown.stored)

@@ -84,6 +84,7 @@ def test_other_data_are_told() -> None:
     assert "not the same" in compare(first, replace(first, data_sha256="other")).concerns[0]
     assert "not known" in compare(first, replace(first, data_sha256="")).concerns[0]
     assert "verdict" in compare(first, replace(first, decided_by="verdict")).concerns[0]
+    assert compare(first, replace(first, data_sha256=""), "vi").concerns[0].startswith("Không biết")
 
 
 def test_what_cannot_be_compared() -> None:

@@ -58,7 +58,8 @@ def read_lines(path: str | Path) -> list[tuple[int, dict[str, Any]]]:
     except (OSError, UnicodeDecodeError) as error:
         raise BadInputError(f"Cannot read the manifest {path}: {error}.") from error
     rows: list[tuple[int, dict[str, Any]]] = []
-    for number, line in enumerate(text.splitlines(), 1):
+    # Not `splitlines`: it breaks inside texts too, at U+2028, U+2029 and U+0085.
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:

@@ -129,7 +129,8 @@ class RunFolder:
     def log(self) -> list[TrainEvent]:
         """Reads the log; a last line that was cut off is left out."""
         try:
-            lines = (self.path / LOG).read_text("utf-8").splitlines()
+            # Not `splitlines`: it breaks inside a text too, at U+2028, U+2029 and U+0085.
+            lines = (self.path / LOG).read_text("utf-8").split("\n")
         except OSError:
             return []
         return list(_events(lines))

@@ -89,7 +89,8 @@ def read_votes(match_id: str) -> tuple[Vote, ...]:
     """Returns the votes that hold: of each judge the last one about each duel."""
     path = folder() / match_id / _VOTES
     try:
-        lines = path.read_text("utf-8", errors="replace").splitlines()
+        # Not `splitlines`: it breaks inside a reason too, at U+2028, U+2029 and U+0085.
+        lines = path.read_text("utf-8", errors="replace").split("\n")
     except FileNotFoundError:
         return ()
     except OSError as error:

@@ -118,6 +118,14 @@ def test_a_later_vote_replaces_the_earlier_one() -> None:
     assert [each.winner for each in judging.votes(made)] == [TIE]
 
 
+@pytest.mark.parametrize("mark", ["\u2028", "\u2029", "\u0085", "\n", "\r\n"])
+def test_a_reason_of_several_lines_survives(mark: str) -> None:
+    made = match(["old"], ["new"])
+    reason = f"clear{mark}and short"
+    judging.vote(made, made.duels[0], "An", "left", reason)
+    assert [each.reason for each in judging.votes(made)] == [reason]
+
+
 def test_a_side_that_is_none_is_refused() -> None:
     made = match(["old"], ["new"])
     for choice in ("first", "second", "both", ""):

@@ -423,6 +423,12 @@ def test_a_split_that_is_asked_for_takes_no_other_samples(tmp_path: Path, form: 
         assert split in sample.images[0] or sample.answers == (split,)
 
 
+def test_a_folder_of_test_receipts_is_not_learned_from(tmp_path: Path):
+    fill_split_folders("sroie", tmp_path)
+    with pytest.raises(BadInputError, match="no sample in the split train"):
+        read(DataSource(str(tmp_path / "test"), "sroie", split="train"))
+
+
 def test_a_file_of_test_data_is_not_learned_from(tmp_path: Path):
     for name in "ab":
         picture(tmp_path / f"{name}.jpg")

@@ -17,6 +17,7 @@ from inspector_app.learning import importers
 from inspector_app.learning.importers.nested import flatten, nest
 from inspector_app.learning.importers.places import Placer, turn, turn_back
 from inspector_app.learning.importers.rows import Concerns, RowError, locate, split_of
+from inspector_app.learning.manifest import read_lines
 from tests.conftest import REAL_DATA
 
 DETECT = {
@@ -187,6 +188,13 @@ def test_a_box_over_the_edge_is_cut_and_told(tmp_path: Path):
         placer.box((0, 0, float("nan"), 1), frame, "here")
     with pytest.raises(RowError, match="another shape"):
         placer.frame(tmp_path / "a.png", (100, 200))
+
+
+def test_a_line_break_of_unicode_ends_no_line(tmp_path: Path):
+    row = {"question": "a\u2028b\u2029c\u0085d"}
+    path = tmp_path / "m.jsonl"
+    path.write_text(json.dumps(row, ensure_ascii=False) + "\r\n\n{}\n", "utf-8")
+    assert read_lines(path) == [(1, row), (3, {})]
 
 
 def test_fields_go_flat_and_back():

@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from inspector_app.domain.errors import BadInputError
-from inspector_app.domain.training import Schedule, StepDone, Validated
+from inspector_app.domain.training import CheckpointSaved, Schedule, StepDone, Validated
 from inspector_app.engines.adapter_keys import layout_of, read_key
 from inspector_app.engines.whole_layers import WholeLayers
 from inspector_app.learning.answer_logits import IGNORED, answer_loss
@@ -183,3 +183,10 @@ def test_the_log_takes_back_what_will_come_again(tmp_path: Path) -> None:
     assert folder.log() == [Validated(0, 2.0, True), *steps[:3]]
     folder.begin_log(0)
     assert folder.log() == []
+
+
+def test_a_line_break_of_unicode_in_the_log_ends_no_line(tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path)
+    saved = CheckpointSaved(1, "/runs/a\u2028b\u0085c")
+    folder.append(saved)
+    assert folder.log() == [saved]

@@ -60,15 +60,17 @@ def _part(
     waiting = [each for each in findings if each not in stand and each not in rejected]
     if overruled is None and not stand and not rejected:
         return None  # nobody has looked at it
-    accepted = overruled is not None and overruled.verdict is Verdict.ACCEPT
-    if waiting and not accepted:
-        what = "Images were left out because findings on them wait for a person's decision."
+    verdict = overruled.verdict if overruled is not None else None
+    accepted = verdict is Verdict.ACCEPT
+    # "Review" decides nothing: without a defect that stands the part is neither good nor bad yet.
+    if (waiting and not accepted) or (verdict is Verdict.REVIEW and not stand):
+        what = "Images were left out because they or findings on them wait for a person's decision."
         concerns.add(what, where, "warning")
         return None
     _one_page(image)
     if accepted and stand:
         raise RowError("A part was accepted although a defect on it was accepted too.")
-    is_defect = bool(stand) or (overruled is not None and overruled.verdict is Verdict.REJECT)
+    is_defect = bool(stand) or verdict is Verdict.REJECT
     boxes = tuple(FoundBox(each.label, each.box) for each in stand if each.box is not None)
     return Sample(
         images=(image.path,),

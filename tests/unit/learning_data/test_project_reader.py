@@ -124,6 +124,23 @@ def test_a_part_accepted_with_an_accepted_defect_is_told(project: Path, tmp_path
     assert not [each for each in found.samples if _stem(each) == "accepted"]
 
 
+def test_a_part_to_be_reviewed_waits(project: Path, tmp_path: Path):
+    with Project.open(project) as store:
+        for name in ("unseen", "bad", "rejected", "accepted"):
+            image = store.image_by_path(tmp_path / f"{name}.png")
+            assert image is not None
+            store.set_overrule(Overrule(image.id, Verdict.REVIEW, "Lan"))
+    found = read(DataSource(str(project), "project"))
+    # "accepted" has a defect that stands, whatever becomes of the part.
+    assert {_stem(each) for each in found.samples} == {
+        "accepted", "edited", "drawn", "good", "receipt"
+    }  # fmt: skip
+    (concern,) = (each for each in found.concerns if "wait for" in each.what)
+    assert set(concern.where) == {
+        f"line.inspect: {name}.png" for name in ("unseen", "bad", "rejected", "waiting")
+    }
+
+
 def test_what_is_no_project(tmp_path: Path):
     path = tmp_path / "a.inspect"
     path.write_bytes(b"text")

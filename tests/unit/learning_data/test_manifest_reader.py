@@ -5,6 +5,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from PIL import Image
 
 from inspector_app.domain.errors import BadInputError
@@ -14,6 +16,7 @@ from inspector_app.domain.tasks import Task
 from inspector_app.domain.training import DataSource
 from inspector_app.imaging.pixels import turned
 from inspector_app.learning import importers
+from inspector_app.learning.document_answers import document_answer
 from inspector_app.learning.importers.nested import flatten, nest
 from inspector_app.learning.importers.places import Placer, turn, turn_back
 from inspector_app.learning.importers.rows import Concerns, RowError, locate, split_of
@@ -203,6 +206,36 @@ def test_fields_go_flat_and_back():
     assert flatten({"n": 1.5, "yes": True}) == (("n", "1.5"), ("yes", "true"))
     with pytest.raises(RowError):
         flatten([1])
+
+
+_LEAVES = st.none() | st.text(max_size=5)
+_NAMES = st.text(max_size=3) | st.sampled_from(["No.", ".", "~", "~1", "a~", "0", "1", "~[]", ""])
+_TREES = _LEAVES
+for _ in range(3):
+    _TREES = _LEAVES | st.lists(_TREES, max_size=3) | st.dictionaries(_NAMES, _TREES, max_size=3)
+
+
+@given(st.dictionaries(_NAMES, _TREES, max_size=4))
+@example({"No.": "12"})
+@example({"a": "1", "a.b": "2"})
+@example({"items": [], "shop": {}, "rows": [[], {}]})
+@example({"0": "a", "1": {"0": "b"}})
+@example({"": {"a": "1"}, "a": "2"})
+def test_no_value_and_no_shape_is_lost(tree: dict[str, object]):
+    fields = flatten(tree)
+    assert len({path for path, _ in fields}) == len(fields)
+    assert nest(fields) == tree
+
+
+def test_names_with_a_dot_are_learned_as_they_are(tmp_path: Path):
+    picture(tmp_path / "a.png")
+    fields = {"No.": "12", "goods": []}
+    row = {"image": "a.png", "split": "train", "task": "receipt", "fields": fields}
+    row |= {"text_lines": [], "line_boxes": [], "width": 100, "height": 80}
+    path = tmp_path / "m.jsonl"
+    path.write_text(json.dumps(row), "utf-8")
+    (sample,) = importers.read(DataSource(str(path))).samples
+    assert json.loads(document_answer(sample)[1]) == fields
 
 
 def test_paths_stay_in_the_folder(tmp_path: Path):

@@ -87,11 +87,14 @@ class DocumentPanel(QWidget):
             state: What was read, with corrections; None where nothing was read.
             new: Whether it is another document than before, not the same one corrected.
         """
-        self.state = state
+        before, self.state = self.state, state
+        other = before is None or state is None or before.stored.image_id != state.stored.image_id
         if new:
             self._by_hand = False
         self._quiet = True  # tables that change tell of cells that nobody chose
         for table in (self.fields, self.items):
+            if other:
+                table.drop_editor()
             if new:
                 table.setCurrentIndex(QModelIndex())
             table.cells.set_state(state)

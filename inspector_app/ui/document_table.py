@@ -24,6 +24,7 @@ from PySide6.QtGui import (
     QPen,
 )
 from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
     QAbstractItemView,
     QFrame,
     QHeaderView,
@@ -133,6 +134,11 @@ class DocumentTable(QTableView):
         if index.isValid() and index.flags() & Qt.ItemFlag.ItemIsEditable:
             self.setCurrentIndex(index)
             self.edit(index)
+
+    def drop_editor(self) -> None:
+        """Closes an open editor; what was typed into it belongs to another document."""
+        for edit in self.viewport().findChildren(QLineEdit):
+            self.closeEditor(edit, QAbstractItemDelegate.EndEditHint.RevertModelCache)
 
     def minimumSizeHint(self) -> QSize:
         """Returns the height of head and two rows: panels resize to nearly nothing."""
@@ -344,8 +350,8 @@ class _Delegate(QStyledItemDelegate):
         return edit
 
     def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
-        """Puts the value into the editor."""
-        if isinstance(editor, QLineEdit):
+        """Puts the value into the editor; what is being typed stays when something arrives."""
+        if isinstance(editor, QLineEdit) and not editor.isModified():
             editor.setText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
             editor.selectAll()
 

@@ -401,6 +401,46 @@ def test_typing_begins_to_edit_and_delete_says_that_it_is_not_there(
     story(work)
 
 
+def test_what_is_being_typed_stays_when_something_arrives(
+    story: Any, wait_until: Until, papers: Path, here: list[Any]
+) -> None:
+    async def work(w: MainWindow) -> None:
+        await opened(w, papers, wait_until)
+        await read(w, wait_until)
+        table = w.document.fields
+        w.document.go_to("shop")
+        QTest.keyClick(table, Qt.Key.Key_M)
+        edit = table.viewport().findChild(QLineEdit)
+        assert edit is not None and edit.text().lower() == "m"
+        assert w.session.image is not None
+        w.session.document_changed.emit(w.session.image.id)  # as a summary or a second reading
+        QTest.keyClicks(edit, "inh")
+        assert edit.text().lower() == "minh"
+        QTest.keyClick(edit, Qt.Key.Key_Return)
+        QApplication.processEvents()
+        assert value(w, "shop").lower() == "minh"
+
+    story(work)
+
+
+def test_what_was_typed_for_one_document_is_not_stored_for_another(
+    story: Any, wait_until: Until, papers: Path, here: list[Any]
+) -> None:
+    async def work(w: MainWindow) -> None:
+        await opened(w, papers, wait_until)
+        for number in (0, 1):
+            await choose(w, number, wait_until)
+            await read(w, wait_until)
+        w.document.go_to("shop")
+        QTest.keyClick(w.document.fields, Qt.Key.Key_M)
+        await choose(w, 0, wait_until)
+        assert w.session.project is not None
+        assert [w.session.project.corrections(i.id) for i in w.session.images()[:2]] == [[], []]
+        assert w.document.fields.state() != w.document.fields.State.EditingState
+
+    story(work)
+
+
 def test_a_proposal_is_used_by_its_button_only_and_a_conflict_can_be_so(
     story: Any, wait_until: Until, papers: Path, here: list[Any]
 ) -> None:

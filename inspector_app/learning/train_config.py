@@ -14,13 +14,14 @@ import yaml
 
 from inspector_app.domain.errors import BadInputError
 from inspector_app.domain.paths import RESOURCES
-from inspector_app.domain.training import DataSource, Schedule, TrainConfig
+from inspector_app.domain.training import PARTS, DataSource, Schedule, TrainConfig
 from inspector_app.engines import adapter_store, registry
 from inspector_app.engines.card_files import make_id
 from inspector_app.engines.files import model_folder
 from inspector_app.learning.importers import FORMS
+from inspector_app.learning.start_from import settings_of
 from inspector_app.learning.template_files import templates
-from inspector_app.learning.train_fields import Troubles, build
+from inspector_app.learning.train_fields import TARGETS, Troubles, build
 from inspector_app.learning.train_machine import TRAINABLE, choose_machine
 from inspector_app.store.places import data_folder
 
@@ -206,20 +207,34 @@ def _check_base(config: TrainConfig, troubles: Troubles) -> None:
         if not troubles.has(key):
             troubles.add(key, what)
     if config.start_from:
-        _check_start(config, troubles)
+        _check_start(config, card.kind, folder, troubles)
 
 
-def _check_start(config: TrainConfig, troubles: Troubles) -> None:
+def _check_start(config: TrainConfig, kind: str, folder: Path, troubles: Troubles) -> None:
+    """Other settings than those of the adapter would change what it says before the first step."""
     try:
         card = adapter_store.find(config.base, config.start_from)
+        start = settings_of(card, kind, folder)
     except BadInputError as error:
         troubles.add("start_from", str(error))
         return
-    if card.rank != config.lora.rank:
-        troubles.add(
-            "lora.rank",
-            f"{config.lora.rank} is not that of {card.id}, where it starts; write {card.rank}.",
-        )
+    ours = config.lora
+    for key, own, wanted in (
+        ("rank", str(ours.rank), str(start.rank)),
+        ("alpha", f"{ours.alpha:g}", f"{start.alpha:g}"),
+        ("parts", _listed(ours.parts, PARTS), _listed(start.parts, PARTS)),
+        ("targets", _listed(ours.targets or TARGETS, TARGETS),
+         _listed(start.targets or TARGETS, TARGETS)),
+    ):  # fmt: skip
+        unused = key == "targets" and "language" not in start.parts
+        if own != wanted and not unused and not troubles.has(f"lora.{key}"):
+            troubles.add(
+                f"lora.{key}", f"{own} is not that of {card.id}, where it starts; write {wanted}."
+            )
+
+
+def _listed(names: Collection[str], order: Collection[str]) -> str:
+    return f"[{', '.join(name for name in order if name in names)}]"
 
 
 def _check_data(config: TrainConfig, troubles: Troubles) -> None:

@@ -15,12 +15,14 @@ from inspector_app.domain.jobs import Progress
 from inspector_app.domain.samples import Concern
 from inspector_app.domain.training import TrainConfig
 from inspector_app.engines import adapter_store, registry
+from inspector_app.engines.files import model_folder
 from inspector_app.engines.process import EngineProcess
 from inspector_app.engines.proxy import SLOW_SILENCE
 from inspector_app.learning import importers
 from inspector_app.learning.image_prints import Tell
 from inspector_app.learning.importers.rows import by_rank
 from inspector_app.learning.pump import pumped
+from inspector_app.learning.start_from import settings_of
 from inspector_app.learning.train_config import PRESETS, ConfigError, presets, read_config
 from inspector_app.learning.train_machine import TRAINABLE
 from inspector_app.services import improve, training_data
@@ -92,13 +94,17 @@ def change_settings(improvement: Improvement, changes: dict[str, object]) -> Tra
         changes: Keys of the configuration that differ from the preset.
 
     Raises:
-        ConfigError: They cannot be run.
+        BadInputError: They cannot be run; a `ConfigError`, or the adapter of before is not there.
         StoreError: They cannot be written.
     """
     path = improve.config_path(improvement)
     before = path.read_text("utf-8") if path.is_file() else ""
-    improve.write_config(improvement, changes)
     try:
+        lora = changes.get("lora")
+        own: dict[str, object] = lora if isinstance(lora, dict) else {}
+        if start := _taken_over(improvement):
+            changes = {**changes, "lora": {**own, **start}}
+        improve.write_config(improvement, changes)
         return read_config(path)
     except ConfigError:
         write_whole(path, before)
@@ -190,13 +196,34 @@ def _look(
     )
 
 
+def _taken_over(improvement: Improvement) -> dict[str, object]:
+    """What has to be under `lora` to go on from the adapter of now; empty for the base model.
+
+    Raises:
+        BadInputError: It is not there, or no run can go on from it.
+    """
+    if not improvement.current:
+        return {}
+    card = registry.card(improvement.base)
+    folder = model_folder(card)
+    adapter = adapter_store.find(card.id, improvement.current)
+    if folder is None or card.kind not in TRAINABLE:
+        return {"rank": adapter.rank}  # the check of the configuration says what is wrong
+    start = settings_of(adapter, card.kind, folder)
+    return {
+        "rank": start.rank,
+        "alpha": start.alpha,
+        "parts": list(start.parts),
+        "targets": list(start.targets),
+    }
+
+
 def _config(improvement: Improvement, concerns: list[Concern]) -> TrainConfig | None:
     """The configuration, made to fit this computer where a preset does not."""
     changes: dict[str, object] = {}
     if improvement.current:
         try:
-            rank = adapter_store.find(improvement.base, improvement.current).rank
-            changes["lora"] = {"rank": rank}
+            changes["lora"] = _taken_over(improvement)
         except BadInputError as error:
             concerns.append(Concern("error", str(error)))
             return None

@@ -24,12 +24,14 @@ class CorrectedDocuments:
         written: Documents in it.
         conflicts: Left out: their numbers do not agree and nobody said that they are so.
         unreadable: Left out: their image cannot be read any more.
+        changed: Left out: their image is another one than was read.
     """
 
     manifest: Path
     written: int
     conflicts: int
     unreadable: int
+    changed: int
 
 
 def write_corrected(
@@ -47,6 +49,7 @@ def write_corrected(
         BadInputError: An unknown split, a folder with something in it, or nothing was corrected.
         StoreError: The project cannot be read, or the folder cannot be written.
     """
+    from inspector_app.imaging.decode import file_sha256
     from inspector_app.learning.corrected_rows import corrected_row
     from inspector_app.reports.documents import collect
 
@@ -55,7 +58,7 @@ def write_corrected(
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise BadInputError(f"{out} is no empty folder.", "Choose a new one.")
     rows: list[dict[str, Any]] = []
-    conflicts = unreadable = 0
+    conflicts = unreadable = changed = 0
     for found in collect(project):
         if found.counted is None or not project.corrections(found.image.id):
             continue
@@ -64,6 +67,9 @@ def write_corrected(
             continue
         name = f"images/{split}/{len(rows):05}"
         try:
+            if found.stored.sha256 and found.stored.sha256 != file_sha256(found.image.path):
+                changed += 1
+                continue
             name += _put(found.image, out / name)
         except ImageError:
             unreadable += 1
@@ -77,7 +83,7 @@ def write_corrected(
         )
     manifest = out / "manifest.jsonl"
     write_whole(manifest, "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows))
-    return CorrectedDocuments(manifest, len(rows), conflicts, unreadable)
+    return CorrectedDocuments(manifest, len(rows), conflicts, unreadable, changed)
 
 
 def _put(image: ImageRef, target: Path) -> str:

@@ -31,7 +31,6 @@ class InspectSecond(QObject):
         self.session = window.session
         self._last: set[str] = set()  # images that the engine was the last to read
         self._summaries: dict[str, tuple[_Wish, EngineSummary]] = {}  # by image
-        self._wish: dict[str, _Wish] = {}
         window.actions_["write_summary"].setIcon(icons.icon("read-second"))
         window.document.summary.engine_button.setDefaultAction(window.actions_["write_summary"])
 
@@ -168,7 +167,6 @@ class InspectSecond(QObject):
         image, card, state = self.session.image, self.reader(), self.w.documents.state
         if image is None or card is None or state is None:
             return
-        self._wish[image.id] = self._wished(state.extraction)
         self.w.flows.start(
             self.w.flows.write_summary(
                 image,
@@ -179,9 +177,9 @@ class InspectSecond(QObject):
             )
         )
 
-    @Slot(str, object)
-    def _take_summary(self, image_id: str, summary: EngineSummary) -> None:
-        self._summaries[image_id] = (self._wish.pop(image_id), summary)
+    @Slot(str, object, object)
+    def _take_summary(self, image_id: str, wish: _Wish, summary: EngineSummary) -> None:
+        self._summaries[image_id] = wish, summary
         self.session.document_changed.emit(image_id)
 
     @Slot()
@@ -193,7 +191,6 @@ class InspectSecond(QObject):
     def _forget_last(self) -> None:
         self._last.clear()
         self._summaries.clear()
-        self._wish.clear()
 
     @Slot()
     def _keep_choice(self) -> None:
@@ -230,11 +227,20 @@ class _Forgotten:
         self._image_id = image_id
         self._schema = schema
         self._second = second
+        self._first = project.reading(image_id, schema)
 
     def do(self) -> None:
         """Takes it out."""
         self._project.remove_second(self._image_id, self._schema, self._second.engine)
 
     def undo(self) -> None:
-        """Puts it back."""
-        self._project.set_second(self._image_id, self._schema, self._second)
+        """Puts it back; not over a newer one, and not beside other fields than it was read for."""
+        now, first = self._project.reading(self._image_id, self._schema), self._first
+        if (
+            now is None
+            or first is None
+            or self._project.second(self._image_id, self._schema, self._second.engine)
+        ):
+            return
+        if (now.sha256, now.reading.extraction) == (first.sha256, first.reading.extraction):
+            self._project.set_second(self._image_id, self._schema, self._second)

@@ -35,7 +35,8 @@ class ReadFlows(AskFlows):
     reading_came = Signal(str, object)  # image id, Reading
     reading_ended = Signal(str, str)  # image id, why it failed or ""
     reading_all_ended = Signal(object, list)  # ReadAllFinished, one line for each failed image
-    summary_came = Signal(str, object)  # image id, EngineSummary
+    # Image id; fields, length and tone it was asked for; EngineSummary.
+    summary_came = Signal(str, object, object)
     documents_written = Signal(object)  # Path
     document_copied = Signal(str)  # JSON
 
@@ -147,7 +148,7 @@ class ReadFlows(AskFlows):
                 ),
                 stop,
             ):
-                self.summary_came.emit(image.id, event)
+                self.summary_came.emit(image.id, (extraction, how.long, how.formal), event)
         finally:
             self._done(stop)
 

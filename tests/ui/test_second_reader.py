@@ -322,6 +322,63 @@ def test_it_can_be_stopped(
     story(work)
 
 
+def test_two_summaries_under_way_are_kept_each_for_its_own_style(
+    story: Any, wait_until: Until, papers: Path, speaker: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from inspector_app.domain.events import Finished
+    from inspector_app.engines.proxy import ProcessEngine
+
+    shown: list[tuple[bool, str]] = []
+
+    def stream(self: object, request: Any, stop: Any) -> Iterator[Any]:
+        text = "A long one." if "three to five" in request.question else "A short one."
+        yield Finished(request.id, text, text, ())
+
+    monkeypatch.setattr(ProcessEngine, "stream", stream)
+
+    async def work(w: MainWindow) -> None:
+        await opened(w, papers, wait_until, speaker)
+        await done(w, "read_this", wait_until)
+        box = w.document.summary
+
+        def kept() -> tuple[bool, str]:
+            ((wish, summary),) = w.second._summaries.values()
+            return wish[1], summary.text
+
+        w.actions_["write_summary"].trigger()
+        box.long_action.trigger()
+        w.actions_["write_summary"].trigger()
+        w.flows.summary_came.connect(lambda *_: shown.append(kept()))
+        await wait_until(lambda: len(shown) == 2)
+        assert sorted(shown) == [(False, "A short one."), (True, "A long one.")]
+
+    story(work)
+
+
+def test_undoing_to_forget_leaves_a_newer_second_reading(
+    story: Any, wait_until: Until, papers: Path, speaker: str, spy: Any
+) -> None:
+    async def work(w: MainWindow) -> None:
+        await opened(w, papers, wait_until, speaker)
+        await done(w, "read_this", wait_until)
+        spy.answer = answer(change=7.7)
+        await done(w, "read_second", wait_until)
+        w.actions_["forget_second"].trigger()
+        spy.answer = answer(change=6.6)
+        await done(w, "read_second", wait_until)
+        w.actions_["undo"].trigger()
+        assert second_cell(w, "change") == "6.60"
+        # Nor does it come back beside other fields than it was compared with.
+        w.actions_["forget_second"].trigger()
+        image, project = w.session.image, w.session.project
+        assert image is not None and project is not None
+        project.set_reading(image.id, fake.receipt(image.path, conflicts=False), "receipt")
+        w.actions_["undo"].trigger()
+        assert project.second(image.id, "receipt") is None
+
+    story(work)
+
+
 def test_the_engine_writes_the_summary_and_strange_figures_are_told(
     story: Any, wait_until: Until, papers: Path, speaker: str, spy: Any
 ) -> None:

@@ -136,7 +136,7 @@ def _field(wanted: SchemaField, value: Any, document: Document, missing: str | N
         return Field(name)
     if isinstance(value, str) and (not value.strip() or value.strip() == missing):
         return Field(name)
-    if isinstance(value, float) and not abs(value) < _LARGEST:
+    if isinstance(value, int | float) and not abs(value) < _LARGEST:
         return Field(name)
     places = tuple(_places(value, document))
     return Field(name, value, str(value), None, places)

@@ -10,6 +10,7 @@ import pytest
 from inspector_app.domain.documents import Correction
 from inspector_app.domain.errors import BadInputError
 from inspector_app.domain.training import DataSource
+from inspector_app.imaging.decode import file_sha256
 from inspector_app.learning import importers
 from inspector_app.learning.document_answers import document_answer
 from inspector_app.learning.manifest import read_receipts
@@ -52,6 +53,20 @@ def test_corrected_documents_are_written_with_what_people_made_of_them(
     assert sample.fields["discount"] is None
     assert sample.items is not None and sample.items[0]["unit_price"] == "6.40"
     assert (sample.items[3]["name"], sample.items[3]["amount"]) == ("Bag", "0")
+
+
+def test_corrections_are_not_paired_with_a_changed_image(project: projects.Project, tmp_path: Path):
+    for number, image in enumerate(project.images()[:2]):
+        project.set_reading(
+            image.id, fake.receipt(image.path), "receipt", file_sha256(Path(image.path))
+        )
+        correct(project, number, "total", "42.10", "41.20")
+    changed = Path(project.images()[0].path)
+    changed.write_bytes(changed.read_bytes() + b"another")
+    written = write_corrected(project, tmp_path / "set")
+    assert (written.written, written.changed, written.unreadable) == (1, 1, 0)
+    (sample,) = read_receipts(written.manifest, ["train"])
+    assert Path(sample.image).read_bytes() == Path(project.images()[1].path).read_bytes()
 
 
 def test_they_are_lessons_under_our_schema(project: projects.Project, tmp_path: Path):

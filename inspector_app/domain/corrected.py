@@ -20,6 +20,7 @@ AMOUNTS = frozenset(
     ("amount", "unit_price", "subtotal", "discount", "tax", "service", "rounding", "total", "paid")
 ) | {"change"}
 QUANTITIES = frozenset(("quantity",))
+_NUMBERS = ("number", "integer")  # kinds of the schema
 _NUMBER = re.compile(r"[-−]?\d[\d.,' \u00a0\u202f]*")
 ITEMS = "items"  # stands for the table itself
 _ITEM = f"{ITEMS}."
@@ -164,31 +165,54 @@ def number_of(text: str, decimals: bool = False) -> int | float | None:
     return int(digits)
 
 
-def value_of(field: Field, text: str) -> Value | None:
-    """Returns the value of a field whose text a person wrote: a number where one is wanted."""
+def kind_of(path: str, kinds: Mapping[str, str]) -> str:
+    """Returns the kind of a field; kinds of columns are under "items.NAME". "" where unknown."""
+    return kinds.get(path if item_row(path) is None else f"{_ITEM}{last_name(path)}", "")
+
+
+def is_number(field: Field, kind: str) -> bool:
+    """Whether a number is wanted: by the schema, or by what was read and the name."""
+    name = last_name(field.name)
+    by_name = not kind and (name in AMOUNTS or name in QUANTITIES)
+    return by_name or kind in _NUMBERS or isinstance(field.value, int | float)
+
+
+def value_of(field: Field, text: str, kind: str = "") -> Value | None:
+    """Returns the value of a field whose text a person wrote: a number where one is wanted.
+
+    Args:
+        field: As it was read.
+        text: What the person wrote.
+        kind: Of the field, as its schema says; "" where that is unknown.
+    """
     if not text:
         return None
-    if isinstance(field.value, bool):
+    if isinstance(field.value, bool) or kind == "boolean":
         return _ANSWERS.get(text.strip().casefold(), text)
     name = last_name(field.name)
-    if name in AMOUNTS or name in QUANTITIES or isinstance(field.value, int | float):
-        number = number_of(text, decimals=name in QUANTITIES)
+    if is_number(field, kind):
+        # A weight of 2.126 is no 2126; sums of money have no three decimals.
+        broken = name not in AMOUNTS and (kind == "number" or isinstance(field.value, float))
+        number = number_of(text, decimals=name in QUANTITIES or broken)
         return text if number is None else number
     return text
 
 
-def corrected_field(field: Field, correction: Correction | None) -> Field:
+def corrected_field(field: Field, correction: Correction | None, kind: str = "") -> Field:
     """Returns a field as it counts; a corrected one has no score and no conflict."""
     if correction is None:
         return field
     if correction.text == correction.read == field.text:  # a person says that it was read right
         return replace(field, score=None, conflict="")
-    value = value_of(field, correction.text)
+    value = value_of(field, correction.text, kind)
     return replace(field, value=value, text=correction.text, score=None, conflict="")
 
 
 def corrected(
-    extraction: Extraction, counted: Mapping[str, Correction], columns: Iterable[str] = ()
+    extraction: Extraction,
+    counted: Mapping[str, Correction],
+    columns: Iterable[str] = (),
+    kinds: Mapping[str, str] | None = None,
 ) -> Extraction:
     """Returns an extraction with corrections put in; its conflicts are those of before.
 
@@ -199,13 +223,16 @@ def corrected(
         extraction: What was read.
         counted: From `counting`.
         columns: Of the table, where it has more than the rows that were read.
+        kinds: Of fields, as `kind_of` takes them.
     """
+
+    def put_in(path: str, field: Field) -> Field:
+        return corrected_field(field, counted.get(path), kind_of(path, kinds or {}))
+
     removed = removed_rows(counted)
     items = [
         tuple(
-            Field(field.name)
-            if row in removed
-            else corrected_field(field, counted.get(item_path(row, field.name)))
+            Field(field.name) if row in removed else put_in(item_path(row, field.name), field)
             for field in item
         )
         for row, item in enumerate(extraction.items)
@@ -220,13 +247,13 @@ def corrected(
         cells = {last_name(path) for path in counted if row_of(path) == row}
         items.append(
             tuple(
-                corrected_field(Field(name), counted.get(item_path(row, name)))
+                put_in(item_path(row, name), Field(name))
                 for name in (*names, *sorted(cells - names.keys()))
             )
         )
     return replace(
         extraction,
-        fields=tuple(corrected_field(f, counted.get(f.name)) for f in extraction.fields),
+        fields=tuple(put_in(field.name, field) for field in extraction.fields),
         items=tuple(items),
     )
 

@@ -10,7 +10,7 @@ from inspector_app.domain.errors import BadInputError
 from inspector_app.parsing.documents.recheck import Counted, count
 from inspector_app.parsing.documents.schemas import schema_names
 from inspector_app.parsing.documents.summary import summarize
-from inspector_app.parsing.documents.titles import Titles, find_schema, titles_of
+from inspector_app.parsing.documents.titles import Titles, find_schema, kinds_of, titles_of
 from inspector_app.parsing.documents.wording import say_clash
 from inspector_app.store.project import Project
 
@@ -19,6 +19,7 @@ __all__ = [
     "Titles",
     "count",
     "json_text",
+    "kinds_of",
     "say_clash",
     "schemas",
     "summary_of",

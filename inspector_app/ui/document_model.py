@@ -118,12 +118,12 @@ class CellsModel(QAbstractTableModel):
     def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Tells what a person typed; the cell shows it once it is stored."""
         cell = self.cell_at(index)
-        if role != Qt.ItemDataRole.EditRole or cell is None or self.read_only:
+        if role != Qt.ItemDataRole.EditRole or cell is None or not self.state or self.read_only:
             return False
         typed = " ".join(str(value).split())
         if typed == value_text(cell.field):
             return False
-        self.edited.emit(cell.path, typed_text(cell.path, typed))
+        self.edited.emit(cell.path, typed_text(cell.path, typed, self.state.kind(cell.path)))
         return True
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -15,6 +15,7 @@ from inspector_app.domain.corrected import (
     is_empty,
     item_path,
     item_row,
+    kind_of,
     last_name,
     open_differences,
     removed_rows,
@@ -23,7 +24,7 @@ from inspector_app.domain.corrected import (
 from inspector_app.domain.documents import Conflict, Correction, Field, SecondReading
 from inspector_app.domain.geometry import Box
 from inspector_app.domain.readings import StoredReading
-from inspector_app.services.documents import count, summary_of, titles_of
+from inspector_app.services.documents import count, kinds_of, summary_of, titles_of
 from inspector_app.ui.document_words import language, value_text
 from inspector_app.ui.places_layer import PlaceKind, PlaceMark
 
@@ -89,6 +90,7 @@ class DocumentState:
         self.reading = stored.reading
         self.has_fields = stored.reading.extraction is not None
         self.titles = titles_of(stored.schema, language())
+        self.kinds = kinds_of(stored.schema)
         counted = count(stored, corrections, self.titles.columns)
         self.read, self.extraction = counted.read, counted.now
         self.corrections = counted.corrections
@@ -172,6 +174,10 @@ class DocumentState:
             for path, cell in self.cells.items()
             for box in self.boxes(path)
         ]
+
+    def kind(self, path: str) -> str:
+        """Returns the kind of a field, as the schema says; "" where that is unknown."""
+        return kind_of(path, self.kinds)
 
     def next_doubt(self, path: str | None) -> str | None:
         """Returns the field to look at after this one, from the start again behind the last.

@@ -6,7 +6,7 @@ import re
 
 from PySide6.QtCore import QDate, QLocale
 
-from inspector_app.domain.corrected import AMOUNTS, last_name, number_of
+from inspector_app.domain.corrected import AMOUNTS, QUANTITIES, is_number, last_name, number_of
 from inspector_app.domain.documents import Conflict, Field
 from inspector_app.services.reading import remark_sentence
 
@@ -60,19 +60,29 @@ def says_the_same(shown: str, text: str) -> bool:
     return one == other
 
 
-def typed_text(path: str, text: str) -> str:
-    """Returns what a person typed as it is stored: dates as ISO 8601, blanks tidied."""
+def typed_text(path: str, text: str, kind: str = "") -> str:
+    """Returns what a person typed as it is stored: dates as ISO 8601, blanks tidied.
+
+    Numbers of a schema's own are stored with a point and no other marks: only the window knows
+    whether 2.126 are thousands in the user's language.
+    """
     text = " ".join(text.split())
-    if last_name(path) in _DATES:
+    name = last_name(path)
+    if kind == "number" and name not in AMOUNTS and name not in QUANTITIES:
+        number, is_one = QLocale().toDouble(text)
+        return f"{number:.6f}".rstrip("0").rstrip(".") if is_one else text
+    if kind == "date" or name in _DATES:
         date = _date_of(text)
         return date.toString(_ISO) if date.isValid() else text
     return text
 
 
-def is_understood(path: str, text: str) -> bool:
+def is_understood(field: Field, text: str, kind: str = "") -> bool:
     """Whether what was typed is a value of its kind: a number where one is wanted."""
-    name = last_name(path)
-    return not text or name not in {*AMOUNTS, "quantity"} or number_of(text) is not None
+    if not text or isinstance(field.value, bool) or not is_number(field, kind):
+        return True
+    number = number_of(text)
+    return number is not None and (kind != "integer" or float(number).is_integer())
 
 
 def proposal_text(path: str, text: str) -> str:

@@ -115,7 +115,9 @@ class InspectDocument(QObject):
 
     @Slot(str, str)
     def _correct(self, path: str, text: str) -> None:
-        if not is_understood(path, text):
+        cell = self._cell(path)
+        kind = self.state.kind(path) if self.state is not None else ""
+        if cell is not None and not is_understood(cell.read, text, kind):
             self.w.messages.show_warning(
                 self.tr(
                     "“{text}” is no number, which {field} has to be. It was not stored."

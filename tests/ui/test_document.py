@@ -6,6 +6,7 @@ import csv
 import json
 import shutil
 from collections.abc import Callable, Coroutine, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from inspector_app.domain.documents import Field
+from inspector_app.domain.documents import Extraction, Field
 from inspector_app.domain.findings import AuthorKind
 from inspector_app.engines.process import EngineProcess
 from inspector_app.services import read_batch
 from inspector_app.ui.document_model import Column
 from inspector_app.ui.document_state import Sign
-from inspector_app.ui.document_words import says_the_same, typed_text, value_text
+from inspector_app.ui.document_words import is_understood, says_the_same, typed_text, value_text
 from inspector_app.ui.main_window import MainWindow
 from inspector_app.ui.places_layer import PlaceKind
 from tests.ui import reading_fake as fake
@@ -723,3 +724,49 @@ def test_dates_are_taken_as_the_language_writes_them() -> None:
     QLocale.setDefault(QLocale("en_GB"))
     assert typed_text("date", "yesterday") == "yesterday"
     assert typed_text("shop", "  A   b ") == "A b"
+
+
+def test_what_is_typed_is_of_the_kind_of_the_field() -> None:
+    QLocale.setDefault(QLocale("en_GB"))
+    assert typed_text("delivered", "14/03/2026", "date") == "2026-03-14"
+    assert typed_text("delivered", "14/03/2026", "string") == "14/03/2026"
+    assert typed_text("weight", "2.126", "number") == "2.126"
+    assert typed_text("weight", "115,000", "number") == "115000"
+    assert typed_text("total", "115,000", "number") == "115,000"  # read with its sums
+    QLocale.setDefault(QLocale("vi_VN"))
+    assert typed_text("weight", "2,126", "number") == "2.126"
+    assert typed_text("weight", "115.000", "number") == "115000"
+    assert typed_text("weight", "abc", "number") == "abc"
+    assert not is_understood(Field("weight"), "abc", "number")
+    assert not is_understood(Field("pieces"), "2.5", "integer")
+    assert is_understood(Field("pieces"), "25", "integer")
+    assert is_understood(Field("code"), "abc", "string")
+    assert not is_understood(Field("total"), "abc")
+
+
+def test_fields_of_an_own_schema_are_corrected_by_their_kind(
+    story: Any, wait_until: Until, papers: Path, here: list[Any], tmp_path: Path
+) -> None:
+    schema = tmp_path / "plate.json"
+    kinds = {"weight": {"type": "number"}, "seen": {"type": "string", "format": "date"}}
+    schema.write_text(json.dumps({"properties": kinds}))
+
+    async def work(w: MainWindow) -> None:
+        await opened(w, papers, wait_until)
+        image, project = w.session.image, w.session.project
+        assert image is not None and project is not None
+        fields = (Field("weight", 2.125, "2.125"), Field("seen"))
+        plate = replace(fake.receipt(image.path), extraction=Extraction("plate", fields))
+        project.set_reading(image.id, plate, str(schema))
+        w.settings.set("read_schema", str(schema))
+        w.documents.show()
+        type_into(w, "weight", "2.126")
+        type_into(w, "seen", "14/03/2026")
+        type_into(w, "weight", "abc")
+        state = w.documents.state
+        assert state is not None
+        assert state.cells["weight"].field.value == 2.126
+        assert state.cells["seen"].field.value == "2026-03-14"
+        assert "is no number" in " ".join(w.messages.texts())
+
+    story(work)

@@ -21,6 +21,7 @@ from inspector_app.domain.documents import Conflict, Correction, Extraction, Fie
 from inspector_app.domain.readings import StoredReading
 from inspector_app.parsing.documents.checks import check, marked
 from inspector_app.parsing.documents.receipt import read_receipt
+from inspector_app.parsing.documents.titles import kinds_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def count(
     """
     read = stored.reading.extraction or Extraction("", ())
     counted = counting(read, corrections)
-    now = corrected(read, counted, columns)
+    now = corrected(read, counted, columns, kinds_of(stored.schema) if counted else None)
     conflicts = read.conflicts
     if any(row_of(path) is not None or path in AMOUNTS for path in counted):
         # A schema of the user's may not ask for the tax that the sums need.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from inspector_app.domain.corrected import item_row, last_name
+from inspector_app.domain.corrected import ITEMS, item_row, last_name
 from inspector_app.domain.errors import BadInputError
 from inspector_app.parsing.documents.schemas import Schema, load_schema
 from inspector_app.parsing.texts import texts
@@ -47,6 +47,15 @@ def find_schema(schema: str) -> Schema | None:
         return load_schema(schema) if schema else None
     except BadInputError:
         return None
+
+
+def kinds_of(schema: str) -> dict[str, str]:
+    """Returns the kinds of a schema's fields, those of columns under "items.NAME"."""
+    found = find_schema(schema)
+    if found is None:
+        return {}
+    kinds = {each.name: each.kind for each in found.fields}
+    return kinds | {f"{ITEMS}.{each.name}": each.kind for each in found.columns}
 
 
 def titles_of(schema: str, language: str) -> Titles:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 from inspector_app.domain.corrected import all_fields, told_field
-from inspector_app.domain.documents import Correction, Reading
+from inspector_app.domain.documents import Correction, Document, Extraction, Field, Reading
 from inspector_app.domain.readings import StoredReading
 from inspector_app.parsing.documents.extract import extract
 from inspector_app.parsing.documents.recheck import Counted, compact, count, count_open
@@ -111,3 +112,38 @@ def test_sums_of_an_own_schema_know_the_tax_that_it_does_not_ask_for():
     assert keys(count(reading, [])) == []
     assert keys(count(reading, [changed("total", "13.25", "13.25")])) == []
     assert keys(count(reading, [changed("subtotal", "12.50", "12.50")])) == []
+
+
+def test_corrections_under_an_own_schema_are_of_the_kinds_it_says(tmp_path: Path):
+    row = {"properties": {"length": {"type": "number"}}}
+    properties = {
+        "weight": {"type": "number"},
+        "depth": {"type": "number"},
+        "pieces": {"type": "integer"},
+        "ok": {"type": "boolean"},
+        "code": {"type": "string"},
+        "total": {"type": "number"},
+        "lines": {"type": "array", "items": row},
+    }
+    schema = tmp_path / "plate.json"
+    schema.write_text(json.dumps({"properties": properties}))
+    fields = (Field("weight", 2.125, "2.125"), *map(Field, [*properties][1:-1]))
+    read = Extraction("plate", fields, ((Field("length"),),))
+    stored = StoredReading("a", str(schema), Reading(Document("a.png", ()), read), "")
+    texts = {"depth": "1.250", "pieces": "1.250", "ok": "yes", "code": "12", "total": "114.000"}
+    texts |= {"items.0.length": "3.5", "items.+1.length": "0.125"}
+    corrections = [changed("weight", "2.125", "2.126")]
+    corrections += [changed(path, "", text) for path, text in texts.items()]
+    now = all_fields(count(stored, corrections).now)
+    assert {path: field.value for path, field in now.items()} == {
+        "weight": 2.126,
+        "depth": 1.25,
+        "pieces": 1250,
+        "ok": True,
+        "code": "12",
+        "total": 114000,
+        "items.0.length": 3.5,
+        "items.1.length": 0.125,
+    }
+    schema.unlink()  # what was read as a broken number stays one
+    assert all_fields(count(stored, corrections).now)["weight"].value == 2.126

@@ -158,20 +158,18 @@ class ImproveFlows(ImproveJobs):
             shown.stored = improve.keep(made)
         stored, language = shown.stored, self._session.language
         shown.look, shown.config = None, None
-        async for event in self._run(
-            shown,
-            Phase.CHECKING,
-            lambda stop: improve_data.look_in_process(stored, *test, language, stop),
-        ):
-            if isinstance(event, DataLook):
-                shown.look = event
-        found = shown.look
-        if found is not None:
-            made = replace(stored, frozen=found.frozen, checked=found.ready)
-            shown.stored = improve.keep(made)
-            if found.ready:
-                shown.config = await self._away(improve_data.settings, shown.stored)
-        self.changed.emit()
+        with self._job(shown, Phase.CHECKING):
+            async for event in self._run(
+                shown, lambda stop: improve_data.look_in_process(stored, *test, language, stop)
+            ):
+                if isinstance(event, DataLook):
+                    shown.look = event
+            found = shown.look
+            if found is not None:
+                made = replace(stored, frozen=found.frozen, checked=found.ready)
+                shown.stored = improve.keep(made)
+                if found.ready:
+                    shown.config = await self._away(improve_data.settings, shown.stored)
 
     # -- 2. train ----------------------------------------------------------------------
 
@@ -180,25 +178,20 @@ class ImproveFlows(ImproveJobs):
         shown = self.current
         if shown.stored is None or self.busy is not None:
             return
-        try:
+        with self._job(shown, Phase.LOADING):
             config = await self._away(self._configure, shown.stored, changes, resume)
-        except InspectorError as error:
-            self._fail(shown, Phase.LOADING, error)
-            return
-        shown.config = config
-        shown.stored = improve.keep(replace(shown.stored, run=config.out))
-        if not resume:
-            shown.events = []
-        self._pause = train.FlagFile(Path(config.out).with_name("pause"))
-        self._pause.clear()
-        pause = self._pause
-        await self._free_memory()
-        async for event in self._run(
-            shown,
-            Phase.LOADING,
-            lambda stop: train.train_in_process(config, stop, pause, resume),
-        ):
-            self._take(shown, event)
+            shown.config = config
+            shown.stored = improve.keep(replace(shown.stored, run=config.out))
+            if not resume:
+                shown.events = []
+            self._pause = train.FlagFile(Path(config.out).with_name("pause"))
+            self._pause.clear()
+            pause = self._pause
+            await self._free_memory()
+            async for event in self._run(
+                shown, lambda stop: train.train_in_process(config, stop, pause, resume)
+            ):
+                self._take(shown, event)
         if shown.stored.adapter:
             await self._models.refresh()
 
@@ -255,7 +248,8 @@ class ImproveFlows(ImproveJobs):
     def halt(self) -> None:
         """Stops the job under way; a run can be resumed."""
         if self.busy is not None and self._stop is not None:
-            self._stop.set()
+            for stop in self._stops:
+                stop.set()
             if self._pause is not None:
                 self._pause.clear()
             self.busy.phase = Phase.STOPPING if self.busy.phase in RUNNING else self.busy.phase
@@ -268,27 +262,23 @@ class ImproveFlows(ImproveJobs):
         shown = self.current
         if shown.stored is None or self.busy is not None:
             return
-        try:
+        with self._job(shown, Phase.EVALUATING):
             requests = await self._away(improve.requests, shown.stored)
-        except InspectorError as error:
-            self._fail(shown, Phase.EVALUATING, error)
-            return
-        await self._free_memory()
-        for place, request in enumerate(requests):
-            if shown.stored.second if place else shown.stored.first:
-                continue
-            found = None
-            async for event in self._run(
-                shown,
-                Phase.EVALUATING,
-                lambda stop, request=request: run_evaluation.evaluate_in_process(request, stop),
-            ):
-                found = event if isinstance(event, Evaluation) else found
-            if found is None:
-                return
-            shown.stored = improve.keep_evaluation(shown.stored, found)
-        await self._compare(shown)
-        self.changed.emit()
+            await self._free_memory()
+            for place, request in enumerate(requests):
+                if shown.stored.second if place else shown.stored.first:
+                    continue
+                found = shown.progress = None
+                self.changed.emit()
+                async for event in self._run(
+                    shown,
+                    lambda stop, request=request: run_evaluation.evaluate_in_process(request, stop),
+                ):
+                    found = event if isinstance(event, Evaluation) else found
+                if found is None:
+                    return
+                shown.stored = improve.keep_evaluation(shown.stored, found)
+            await self._compare(shown)
 
     async def _compare(self, shown: Round) -> None:
         stored = shown.stored
@@ -322,13 +312,13 @@ class ImproveFlows(ImproveJobs):
             return
         worker, language = self._window_worker, self._session.language
         engine = engines.in_process(engine_id, worker.process)
-        async for _ in self._run(
-            shown,
-            Phase.JUDGING,
-            lambda stop: judging.judge_by_model(match, engine, stop, language),
-            worker,
-        ):
-            pass
+        with self._job(shown, Phase.JUDGING):
+            async for _ in self._run(
+                shown,
+                lambda stop: judging.judge_by_model(match, engine, stop, language),
+                worker,
+            ):
+                pass
         await self.look_at_votes()
 
     # -- 5. decide ---------------------------------------------------------------------

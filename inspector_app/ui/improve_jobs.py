@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -33,21 +34,36 @@ class ImproveJobs(Tasks):
         """Whether a run is going on."""
         return self.busy is not None and self.busy.phase in RUNNING
 
-    async def _run(
-        self,
-        shown: Round,
-        phase: Phase,
-        make: Callable[[threading.Event], Iterator[Any]],
-        worker: Worker | None = None,
-    ) -> AsyncIterator[Any]:
-        """Runs a job, yields its events other than `Progress`; failure stays with the round."""
-        if worker is None:
-            worker = self._worker = self._worker or Worker()
+    @contextmanager
+    def _job(self, shown: Round, phase: Phase) -> Iterator[None]:
+        """Holds the page for a job of a round, from the click on; failure stays with the round."""
         stop = self._stop = self._new_stop()
         self.busy = shown
         shown.phase, shown.trouble, shown.progress = phase, None, None
         self.busy_changed.emit(Busy(self._job_words(shown)))
         self.changed.emit()
+        try:
+            yield
+        except InspectorError as error:
+            self._fail(shown, phase, error)
+        finally:
+            self.busy, self._stop = None, None
+            shown.phase, shown.progress = Phase.IDLE, None
+            self._done(stop)
+            self.changed.emit()
+
+    async def _run(
+        self,
+        shown: Round,
+        make: Callable[[threading.Event], Iterator[Any]],
+        worker: Worker | None = None,
+    ) -> AsyncIterator[Any]:
+        """Runs what a job is made of, inside `_job`; yields its events other than `Progress`."""
+        if self._stop is None or self._stop.is_set():
+            return  # stopped before it began
+        stop = self._new_stop()  # the worker sets it at the end; the job may go on
+        if worker is None:
+            worker = self._worker = self._worker or Worker()
         try:
             async for event in worker.stream(make, stop):
                 if isinstance(event, Progress):
@@ -56,13 +72,8 @@ class ImproveJobs(Tasks):
                     self.progressed.emit()
                 else:
                     yield event
-        except InspectorError as error:
-            self._fail(shown, phase, error)
         finally:
-            self.busy, self._stop = None, None
-            shown.phase, shown.progress = Phase.IDLE, None
-            self._done(stop)
-            self.changed.emit()
+            self._stops.discard(stop)
 
     def _fail(self, shown: Round, phase: Phase, error: InspectorError) -> None:
         shown.trouble, shown.failed = error, phase

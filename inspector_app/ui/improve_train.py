@@ -121,13 +121,11 @@ class TrainStep(QWidget):
     def changes(self) -> dict[str, object]:
         """Returns what differs from the preset, as keys of the configuration."""
         by_steps = self.unit.currentData() == STEPS
-        rate, known = QLocale().toDouble(self.rate.text())
         return {
             "schedule": {
                 "steps": self.steps.value() if by_steps else 0,
                 "epochs": 0 if by_steps else round(self.epochs.value(), 2),
-                # What is no number is left as it is: the check says what is wrong with it.
-                "rate": rate if known else self.rate.text().strip(),
+                "rate": _number(self.rate.text().strip()),
             },
             "lora": {"rank": self.rank.value()},
             "precision": self.precision.currentData(),
@@ -278,3 +276,14 @@ class TrainStep(QWidget):
     @Slot()
     def _resume(self) -> None:
         self.start_requested.emit(True)
+
+
+def _number(text: str) -> float | str:
+    """A number with point or comma; what is none is left: the check says what is wrong with it."""
+    try:
+        return float(text)  # first: in Vietnamese a point groups digits, and "0.001" would be 1
+    except ValueError:
+        locale = QLocale()
+        locale.setNumberOptions(QLocale.NumberOption.RejectGroupSeparator)
+        value, known = locale.toDouble(text)
+        return value if known else text

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QLocale
 
 from inspector_app.domain.improving import PROMOTED, ROLLED_BACK
 from inspector_app.domain.jobs import Progress
@@ -21,6 +22,7 @@ from inspector_app.ui.comparison_dialog import ComparisonDialog
 from inspector_app.ui.improve_flows import ImproveFlows, match_of
 from inspector_app.ui.improve_page import ImprovePage
 from inspector_app.ui.improve_state import Mark, Phase
+from inspector_app.ui.improve_train import TrainStep
 from inspector_app.ui.main_window import MainWindow
 from inspector_app.ui.train_plot import TrainPlot
 from tests.ui.improve_fake import STEPS, FakeJobs, write_manifest
@@ -503,3 +505,59 @@ def test_a_stopped_evaluation_goes_on_with_what_is_left(
         assert [request.adapter for request in jobs.requests] == ["", "nut-2"]
 
     story(work)
+
+
+def test_a_second_click_starts_nothing(
+    story: Any, wait_until: Until, jobs: FakeJobs, speaker: str, manifest: Path
+):
+    async def work(w: MainWindow) -> None:
+        page, flows = await opened(w, wait_until)
+        await checked(page, flows, manifest, wait_until)
+        for _ in range(2):  # before anything was read or unloaded
+            flows.start(flows.train(page.train.changes(), resume=False))
+        await wait_until(lambda: flows.current.phase is Phase.TRAINING)
+        jobs.steps(STEPS)
+        await wait_until(lambda: adapter(flows) == "nut-2" and flows.busy is None)
+        assert len(jobs.configs) == 1
+        assert done_steps(flows) == list(range(1, STEPS + 1))
+        for _ in range(2):
+            flows.start(flows.evaluate())
+        await wait_until(lambda: marks(page) == "dddnn" and flows.busy is None)
+        assert [request.adapter for request in jobs.requests] == ["", "nut-2"]
+        assert len(judging.matches()) == 1
+
+    story(work)
+
+
+def test_a_run_that_is_stopped_before_the_model_loads_does_not_begin(
+    story: Any, wait_until: Until, jobs: FakeJobs, speaker: str, manifest: Path
+):
+    async def work(w: MainWindow) -> None:
+        page, flows = await opened(w, wait_until)
+        await checked(page, flows, manifest, wait_until)
+        flows.start(flows.train(page.train.changes(), resume=False))
+        await wait_until(lambda: flows.busy is not None)
+        assert page.train.stop_button.isVisible()
+        assert not page.train.start_button.isVisible()
+        flows.halt()
+        await wait_until(lambda: flows.busy is None)
+        assert not jobs.configs
+        assert page.train.start_button.isVisible()
+
+    story(work)
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_a_rate_is_read_with_a_point_in_both_languages(qapp: Any, language: str):
+    before = QLocale()
+    QLocale.setDefault(QLocale(language))
+    try:
+        step = TrainStep()
+        for text in ("0.001", "1e-3", QLocale().toString(0.001, "g", 6)):
+            step.rate.setText(text)
+            schedule = step.changes()["schedule"]
+            assert isinstance(schedule, dict)
+            assert schedule["rate"] == 0.001
+        step.deleteLater()
+    finally:
+        QLocale.setDefault(before)

@@ -19,6 +19,7 @@ from inspector_app.domain.samples import Sample
 from inspector_app.domain.tasks import Task
 from inspector_app.domain.training import DataSource
 from inspector_app.domain.verdicts import Verdict
+from inspector_app.imaging.decode import file_sha256
 from inspector_app.learning.corrected_rows import corrected_row
 from inspector_app.learning.importers.nested import flatten
 from inspector_app.learning.importers.rows import Concerns, RowError
@@ -95,6 +96,10 @@ def _document(
     if stored is None or stored.reading.extraction is None or not corrections:
         return None
     _one_page(image)
+    if stored.sha256 and stored.sha256 != file_sha256(image.path):
+        what = "Documents were left out because their image was changed after it was read."
+        concerns.add(what, where, "warning")
+        return None
     final = compact(count(stored, corrections)).now  # with its sums run again
     if final.conflicts:
         what = "Documents were left out because numbers in them contradict each other still."

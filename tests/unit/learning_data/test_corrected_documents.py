@@ -63,6 +63,9 @@ def test_corrections_are_not_paired_with_a_changed_image(project: projects.Proje
         correct(project, number, "total", "42.10", "41.20")
     changed = Path(project.images()[0].path)
     changed.write_bytes(changed.read_bytes() + b"another")
+    read = importers.read(DataSource(str(project.path), "project"))
+    assert [sample.images for sample in read.samples] == [(project.images()[1].path,)]
+    assert "image was changed" in read.concerns[0].what
     written = write_corrected(project, tmp_path / "set")
     assert (written.written, written.changed, written.unreadable) == (1, 1, 0)
     (sample,) = read_receipts(written.manifest, ["train"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import yaml
 
@@ -13,7 +14,7 @@ from inspector_app.domain.errors import BadInputError, EngineLostError
 from inspector_app.domain.improving import FrozenSet, Improvement
 from inspector_app.domain.jobs import Progress
 from inspector_app.domain.samples import Concern
-from inspector_app.domain.training import TrainConfig
+from inspector_app.domain.training import Schedule, TrainConfig
 from inspector_app.engines import adapter_store, registry
 from inspector_app.engines.files import model_folder
 from inspector_app.engines.process import EngineProcess
@@ -75,6 +76,15 @@ def presets_for(base: str) -> list[str]:
         if card is not None and own is not None and own.kind == card.kind:
             found.append(name)
     return found
+
+
+def preset_warmup(name: str) -> int:
+    """Steps of warm-up that a preset says; those of a run without one where it says none."""
+    data: dict[str, Any] = {}
+    if name in presets():
+        data = yaml.safe_load((PRESETS / f"{name}.yaml").read_text("utf-8"))
+    plan: dict[str, Any] = data.get("schedule", {})
+    return int(plan.get("warmup", Schedule().warmup))
 
 
 def settings(improvement: Improvement) -> TrainConfig:

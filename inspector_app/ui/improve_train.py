@@ -24,6 +24,7 @@ from inspector_app.domain.training import (
     TrainEvent,
     Validated,
 )
+from inspector_app.services.improve_data import preset_warmup
 from inspector_app.ui import theme
 from inspector_app.ui.fact_form import FactForm
 from inspector_app.ui.improve_section import wrapped_label
@@ -48,6 +49,7 @@ class TrainStep(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._config: object = None
+        self._warmup = self._epoch_steps = 0  # of the preset
         self.unit = QComboBox()
         self.unit.addItem(self.tr("Steps"), STEPS)
         self.unit.addItem(self.tr("Passes over the data"), EPOCHS)
@@ -59,6 +61,7 @@ class TrainStep(QWidget):
         self.epochs = QDoubleSpinBox()
         self.epochs.setRange(0.1, 1000)
         self.epochs.setSingleStep(0.5)
+        self.short = wrapped_label()
         self.rate = QLineEdit()
         self.rank = QSpinBox()
         self.rank.setRange(1, 1024)
@@ -75,6 +78,9 @@ class TrainStep(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(theme.SMALL)
         rows.addRow(self.tr("Length"), length)
+        rows.addRow("", self.short)
+        for box in (self.steps, self.epochs):
+            box.valueChanged.connect(self._tell_warmup)
         rows.addRow(self.tr("Learning rate"), self.rate)
         rows.addRow(self.tr("Rank"), self.rank)
         rows.addRow(self.tr("Precision"), self.precision)
@@ -121,8 +127,10 @@ class TrainStep(QWidget):
     def changes(self) -> dict[str, object]:
         """Returns what differs from the preset, as keys of the configuration."""
         by_steps = self.unit.currentData() == STEPS
+        warmup = self._shorter()
         return {
             "schedule": {
+                **({} if warmup is None else {"warmup": warmup}),
                 "steps": self.steps.value() if by_steps else 0,
                 "epochs": 0 if by_steps else round(self.epochs.value(), 2),
                 "rate": _number(self.rate.text().strip()),
@@ -130,6 +138,23 @@ class TrainStep(QWidget):
             "lora": {"rank": self.rank.value()},
             "precision": self.precision.currentData(),
         }
+
+    def _shorter(self) -> int | None:
+        """Steps of warm-up for a run in which the preset's do not fit; None where they do."""
+        total = self.steps.value()
+        if self.unit.currentData() != STEPS:
+            total = int(self.epochs.value() * self._epoch_steps)
+        return total // 10 if total and self._warmup >= total else None
+
+    @Slot()
+    def _tell_warmup(self) -> None:
+        warmup, locale = self._shorter(), QLocale()
+        self.short.setVisible(warmup is not None)
+        if warmup is not None:
+            words = self.tr("The warm-up of {preset} steps does not fit: {steps} steps.")
+            self.short.setText(
+                words.format(preset=locale.toString(self._warmup), steps=locale.toString(warmup))
+            )
 
     def show_round(self, shown: Round, mark: Mark, *, pausing: bool, others_run: bool) -> None:
         """Shows a round."""
@@ -254,6 +279,8 @@ class TrainStep(QWidget):
         if config is None:
             return
         plan = config.schedule
+        preset = shown.stored.preset if shown.stored is not None else ""
+        self._warmup, self._epoch_steps = preset_warmup(preset), plan.epoch_steps
         self.unit.setCurrentIndex(0 if plan.steps else 1)
         self.steps.setValue(plan.steps or 100)
         self.epochs.setValue(plan.epochs or 1)
@@ -262,12 +289,14 @@ class TrainStep(QWidget):
         # What it goes on from has a rank of its own.
         self.rank.setEnabled(not config.start_from)
         self.precision.setCurrentIndex(max(0, self.precision.findData(config.precision)))
+        self._tell_warmup()
 
     @Slot()
     def _follow_unit(self) -> None:
         by_steps = self.unit.currentData() == STEPS
         self.steps.setVisible(by_steps)
         self.epochs.setVisible(not by_steps)
+        self._tell_warmup()
 
     @Slot()
     def _start(self) -> None:

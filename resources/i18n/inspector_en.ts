@@ -4931,6 +4931,10 @@ Do you want to delete it anyway?</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The warm-up of {preset} steps does not fit: {steps} steps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Start anew</source>
         <translation type="unfinished"></translation>
     </message>

@@ -4912,6 +4912,10 @@ Bạn vẫn muốn xóa?</translation>
         <translation>Tiến độ lần chạy</translation>
     </message>
     <message>
+        <source>The warm-up of {preset} steps does not fit: {steps} steps.</source>
+        <translation>Khởi động {preset} bước không vừa: còn {steps} bước.</translation>
+    </message>
+    <message>
         <source>Start anew</source>
         <translation>Bắt đầu lại</translation>
     </message>

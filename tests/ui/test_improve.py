@@ -561,3 +561,23 @@ def test_a_rate_is_read_with_a_point_in_both_languages(qapp: Any, language: str)
         step.deleteLater()
     finally:
         QLocale.setDefault(before)
+
+
+def test_a_warm_up_that_is_longer_than_the_run_is_shortened(
+    story: Any, wait_until: Until, jobs: FakeJobs, speaker: str, manifest: Path
+):
+    assert improve_data.preset_warmup("minigpt-v2-vivqa") == 500
+
+    async def work(w: MainWindow) -> None:
+        page, flows = await opened(w, wait_until)
+        await checked(page, flows, manifest, wait_until)
+        page.train.unit.setCurrentIndex(0)
+        page.train.steps.setValue(100)
+        assert not page.train.short.isVisible()  # 5 fit
+        page.train.steps.setValue(4)
+        assert page.train.short.text() == "The warm-up of 5 steps does not fit: 0 steps."
+        assert page.train.short.isVisible()
+        await trained(page, flows, jobs, wait_until)
+        assert jobs.configs[0][0].schedule.warmup == 0
+
+    story(work)

@@ -41,7 +41,7 @@ class QwenModel(LanguageModel):
         self.report = report
         quiet()
         self.model = _load(folder, report)
-        self.tokenizer = _load_tokenizer(folder)
+        self.tokenizer = chat_tokenizer(folder)
         config = self.model.config
         self.image_token: int = config.image_token_id
         self.merge: int = config.vision_config.spatial_merge_size
@@ -116,7 +116,12 @@ def _load(folder: Path, report: LoadReport) -> Any:
     return load_weights(load, folder, report, NOT_QUANTISED)
 
 
-def _load_tokenizer(folder: Path) -> Any:
+def chat_tokenizer(folder: Path) -> Any:
+    """Reads the tokenizer of a model with its chat template.
+
+    Raises:
+        EngineError: It cannot be read, or there is no template.
+    """
     tokenizer = load_tokenizer(folder)
     template = folder / "chat_template.json"
     if not tokenizer.chat_template and template.is_file():

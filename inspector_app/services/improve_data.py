@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
@@ -110,10 +110,9 @@ def change_settings(improvement: Improvement, changes: dict[str, object]) -> Tra
     path = improve.config_path(improvement)
     before = path.read_text("utf-8") if path.is_file() else ""
     try:
-        lora = changes.get("lora")
-        own: dict[str, object] = lora if isinstance(lora, dict) else {}
         if start := _taken_over(improvement):
-            changes = {**changes, "lora": {**own, **start}}
+            lora = cast("dict[str, object]", changes.get("lora", {}))
+            changes = {**changes, "lora": {**lora, **start}}
         improve.write_config(improvement, changes)
         return read_config(path)
     except ConfigError:
@@ -194,7 +193,9 @@ def _look(
     sheet = improve.config_path(improvement).parent / "sheet.png"
     try:
         data = training_data.load(config, tell, stop)
-        concerns += training_data.check_data(config, data, tell=tell, stop=stop)
+        concerns += training_data.check_data(
+            config, data, training_data.count_tokens(config), tell, stop
+        )
         training_data.draw_sheet(config, data, sheet, SHEET, language)
         if frozen is not None:
             concerns += improve.overlaps(frozen, data, tell)

@@ -173,7 +173,7 @@ def prepare(config: TrainConfig, stop: StopFlag) -> Prepared | None:
         BadInputError: A data set is broken, or holds what cannot be learned from; all is told.
     """
     data = training_data.load(config, stop=stop)
-    concerns = training_data.check_data(config, data, stop=stop)
+    concerns = training_data.check_data(config, data, training_data.count_tokens(config), stop=stop)
     if stop.is_set():
         return None
     told = [concern_text(concern) for concern in concerns]

@@ -9,14 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inspector_app.domain.engine import StopFlag
-from inspector_app.domain.errors import BadInputError
-from inspector_app.domain.samples import Concern, Pick, Sample
+from inspector_app.domain.errors import BadInputError, EngineError
+from inspector_app.domain.loading import SeenImage
+from inspector_app.domain.samples import Concern, Lesson, Pick, Sample
 from inspector_app.domain.training import DataSource, TrainConfig
-from inspector_app.engines.registry import card
+from inspector_app.engines.files import model_folder
+from inspector_app.engines.language_engine import LanguageEngine
+from inspector_app.engines.registry import card, create
 from inspector_app.learning import importers
 from inspector_app.learning.data_checks import CountTokens, Reader, check
 from inspector_app.learning.image_prints import Overlap, Tell, find_overlaps, take_prints
 from inspector_app.learning.importers.rows import by_rank
+from inspector_app.learning.lesson_length import token_counter
 from inspector_app.learning.sample_sheet import make_sheet, write_sheet
 from inspector_app.learning.templates import has_words
 from inspector_app.services.seen import image_rule, is_language
@@ -93,6 +97,26 @@ def check_data(
     """
     found = check(data.train, data.validation, reader_of(config, count), tell, stop)
     return by_rank([*data.concerns, *found])
+
+
+def count_tokens(config: TrainConfig) -> CountTokens | None:
+    """Returns what counts the tokens of a run's lessons; None where its base is not here.
+
+    Where its tokenizer cannot be read, counting raises an `EngineError` that the check tells.
+    """
+    base = card(config.base)
+    folder, engine = model_folder(base), create(base.id)
+    if folder is None or not isinstance(engine, LanguageEngine):
+        return None
+    try:
+        return token_counter(config, engine, folder)
+    except EngineError as error:
+        trouble = error
+
+    def unknown(lesson: Lesson, seen: SeenImage | None) -> int:
+        raise trouble
+
+    return unknown
 
 
 def draw_sheet(

@@ -80,7 +80,7 @@ def check(
     fits = any(0 < length <= reader.length for length in lengths[: len(train)])
     _tell_lengths([length for length in lengths if length], reader, concerns, fits=fits)
     _twice(train, concerns)
-    _tell_overlaps(train, validation, prints, concerns)
+    _tell_overlaps(train, validation, prints, concerns, stop)
     _balance([pick.sample for pick in train], concerns)
     return list(concerns.listed())
 
@@ -210,12 +210,13 @@ def _tell_overlaps(
     validation: Sequence[Pick],
     prints: dict[str, Print],
     concerns: Concerns,
+    stop: StopFlag | None,
 ) -> None:
     ours, theirs = set(_images(train)), set(_images(validation))
     for path in sorted(ours & theirs):
         concerns.add(_SHARED, path, "warning")
     both = [[prints[path] for path in sorted(side) if path in prints] for side in (ours, theirs)]
-    for each in find_overlaps(*both):
+    for each in find_overlaps(both[0], both[1], stop):
         if each.second not in ours:
             concerns.add(_SHARED, f"{each.first} = {each.second}", "warning")
 

@@ -92,22 +92,42 @@ def take_prints(
     return prints, troubles
 
 
-def find_overlaps(first: Sequence[Print], second: Sequence[Print]) -> list[Overlap]:
-    """Returns the pairs that show the same, one of each side; a file is no pair with itself."""
+def find_overlaps(
+    first: Sequence[Print], second: Sequence[Print], stop: StopFlag | None = None
+) -> list[Overlap]:
+    """Compares images.
+
+    Args:
+        first: One side.
+        second: The other; when it is the very same object, each pair is told once.
+        stop: Ends it early, with what is found so far.
+
+    Returns:
+        The pairs that show the same, one of each side; a file is no pair with itself.
+    """
     found: list[Overlap] = []
     if not first or not second:
         return found
+    details: dict[str, NDArray[np.float16]] = {}  # of candidates: each is decoded once
+
+    def detail(path: str) -> NDArray[np.float32]:
+        if path not in details:
+            details[path] = _detail(path).astype(np.float16)
+        return details[path].astype(np.float32)
+
     others = np.stack([each.bits for each in second])
     for start in range(0, len(first), _BLOCK):
+        if stop is not None and stop.is_set():
+            break
         block = first[start : start + _BLOCK]
         bits = np.stack([each.bits for each in block])
         apart = np.bitwise_count(bits[:, None] ^ others[None]).sum(axis=2, dtype=np.int32)
         for row, column in zip(*np.nonzero(apart <= _MOST_BITS), strict=True):
             one, two = block[row], second[column]
-            if one.path == two.path:
+            if one.path == two.path or (first is second and column <= start + row):
                 continue
             exact = one.pixels == two.pixels
-            if exact or float(_detail(one.path) @ _detail(two.path)) >= _LEAST_DETAIL:
+            if exact or float(detail(one.path) @ detail(two.path)) >= _LEAST_DETAIL:
                 found.append(Overlap(one.path, two.path, exact))
     return found
 
@@ -137,7 +157,6 @@ def _print(path: str, changed: int, size: int) -> Print:
     return Print(path, digest, np.packbits(hashed))
 
 
-@lru_cache(maxsize=512)
 def _detail(path: str) -> NDArray[np.float32]:
     """Fine structure of an image: unit vector."""
     image = Image.fromarray(decode(path, max_side=_SIDE).pixels).convert("L")

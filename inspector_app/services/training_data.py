@@ -68,7 +68,7 @@ def load(
         if config.held_back > 0:
             images = [path for pick in train for path in pick.sample.images[:1]]
             prints = list(take_prints(images, tell, stop)[0].values())
-            alike = find_overlaps(prints, prints)
+            alike = find_overlaps(prints, prints, stop)
         train, validation = hold_back(train, config.held_back, config.seed, alike)
     return TrainingData(tuple(train), tuple(validation), tuple(by_rank(concerns)))
 

@@ -14,8 +14,9 @@ from inspector_app.domain.samples import Concern, Pick, Sample
 from inspector_app.domain.tasks import Task
 from inspector_app.imaging.model_pixels import PixelRule
 from inspector_app.imaging.square_pixels import SquareRule
+from inspector_app.learning import image_prints
 from inspector_app.learning.data_checks import Reader, check, overlap_concerns
-from inspector_app.learning.image_prints import overlaps, take_prints
+from inspector_app.learning.image_prints import find_overlaps, overlaps, take_prints
 from tests.conftest import REAL_DATA
 
 QWEN = Reader("qwen2-vl", PixelRule(min_pixels=28 * 28 * 4, max_pixels=28 * 28 * 64))
@@ -188,3 +189,30 @@ def test_exposures_of_one_tile_are_the_same_photograph():
     names = ["blowhole_exp1_num_6984.jpg", "blowhole_exp4_num_7036.jpg"]
     first, second = [str(folder / name) for name in names]
     assert len(overlaps([first], [second])) == 1
+
+
+def test_each_image_is_decoded_once_and_each_pair_told_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Also when more images are alike than any cache would hold."""
+    paths = [photo(tmp_path / f"{number}.jpg", 1, quality=60 + number) for number in range(20)]
+    paths.append(photo(tmp_path / "other.png", 2))
+    prints = list(take_prints(paths)[0].values())
+    looked: list[str] = []
+    real = image_prints._detail
+
+    def counted(path: str):
+        looked.append(path)
+        return real(path)
+
+    monkeypatch.setattr(image_prints, "_detail", counted)
+    found = find_overlaps(prints, prints)
+    assert len(looked) == len(set(looked)) == 20
+    both = find_overlaps(prints, list(prints))  # another list: each pair both ways
+    assert len(both) == 2 * len(found) == 20 * 19
+    assert {frozenset((each.first, each.second)) for each in both} == {
+        frozenset((each.first, each.second)) for each in found
+    }
+    stop = threading.Event()
+    stop.set()
+    assert find_overlaps(prints, prints, stop) == []

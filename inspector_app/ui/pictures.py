@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import threading
 from collections import OrderedDict
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 from PySide6.QtGui import QImage
 
+from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.images import ImageRef
 from inspector_app.services.images import PREVIEW_SIDE, Picture, is_large, load_picture
 
@@ -33,14 +36,16 @@ class Pictures:
 
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="inspector-decode")
+        self._lock = threading.Lock()  # the pool's thread keeps what it looked ahead at
         self._kept: OrderedDict[tuple[str, int, int], Ready] = OrderedDict()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._ahead: list[Future[None]] = []
 
     def cached(self, image: ImageRef) -> Ready | None:
         """Returns the full picture if it is at hand."""
-        picture = self._kept.get(_key(image))
-        if picture is not None:
-            self._kept.move_to_end(_key(image))
+        with self._lock:
+            picture = self._kept.get(_key(image))
+            if picture is not None:
+                self._kept.move_to_end(_key(image))
         return picture
 
     async def full(self, image: ImageRef) -> Ready:
@@ -73,35 +78,30 @@ class Pictures:
 
     def prefetch(self, images: list[ImageRef]) -> None:
         """Looks at neighbours while nothing else is to do; trouble is told when one is opened."""
-        for task in self._tasks:
-            task.cancel()
-        task = asyncio.get_running_loop().create_task(self._prefetch(images))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        for waiting in self._ahead:
+            waiting.cancel()
+        self._ahead = [self._pool.submit(self._look_ahead, image) for image in images]
 
     def close(self) -> None:
         """Stops the pool; waits for the decode that runs."""
-        for task in self._tasks:
-            task.cancel()
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._kept.clear()
 
-    async def _prefetch(self, images: list[ImageRef]) -> None:
-        from inspector_app.domain.errors import InspectorError
-
-        for image in images:
-            try:
-                await self.full(image)
-            except InspectorError:
-                continue
+    def _look_ahead(self, image: ImageRef) -> None:
+        if self.cached(image) is None:
+            with contextlib.suppress(InspectorError):
+                self._keep(image, load_ready(image.path, image.page, None, image.dpi))
 
     def _keep(self, image: ImageRef, picture: Ready) -> None:
-        self._kept[_key(image)] = picture
-        while len(self._kept) > 1 and (
-            len(self._kept) > _KEEP
-            or sum(p.picture.width * p.picture.height for p in self._kept.values()) > _KEEP_PIXELS
-        ):
-            self._kept.popitem(last=False)
+        with self._lock:
+            self._kept[_key(image)] = picture
+            while len(self._kept) > 1 and (
+                len(self._kept) > _KEEP or self._pixels() > _KEEP_PIXELS
+            ):
+                self._kept.popitem(last=False)
+
+    def _pixels(self) -> int:
+        return sum(ready.picture.width * ready.picture.height for ready in self._kept.values())
 
 
 def _key(image: ImageRef) -> tuple[str, int, int]:

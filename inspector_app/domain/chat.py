@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import uuid4
 
+from inspector_app.domain.asking import Made
 from inspector_app.domain.findings import AuthorKind, Finding, FoundBox
 from inspector_app.domain.geometry import Box
 
@@ -19,6 +20,7 @@ class Message:
         status: "done", "cancelled" (partial text kept), or "failed".
         boxes: Regions the question was about.
         result_id: The result behind an answer.
+        made: How an answer was asked for and what it was made of; None for a plain one.
     """
 
     image_id: str
@@ -29,6 +31,7 @@ class Message:
     result_id: str | None = None
     id: str = field(default_factory=lambda: uuid4().hex)
     created: str = ""
+    made: Made | None = None
 
 
 def turn_of(messages: Sequence[Message], answer_id: str) -> frozenset[str]:

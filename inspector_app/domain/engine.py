@@ -10,7 +10,20 @@ from uuid import uuid4
 from inspector_app.domain.events import Event
 from inspector_app.domain.geometry import Box
 from inspector_app.domain.loading import LoadReport
+from inspector_app.domain.prompting import Example, Sampling
 from inspector_app.domain.tasks import Task
+
+__all__ = [
+    "ANY_OBJECT",
+    "Capabilities",
+    "Engine",
+    "Example",
+    "InspectRequest",
+    "Sampling",
+    "StopFlag",
+    "Turn",
+    "answer_schema",
+]
 
 
 class StopFlag(Protocol):
@@ -36,28 +49,6 @@ class Turn:
     text: str
     boxes: tuple[Box, ...] = ()
     task: Task | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A demonstration for few-shot prompting: by text alone, or with an image of its own."""
-
-    question: str
-    answer: str
-    image: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Sampling:
-    """How an answer is drawn; the default is greedy, as inspection wants it."""
-
-    temperature: float = 0.0
-    top_p: float = 1.0
-    top_k: int = 0
-    min_p: float = 0.0
-    repetition_penalty: float = 1.0
-    seed: int = 0
-    max_tokens: int = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +147,10 @@ class Engine(Protocol):
         """Answers one request as a stream of events."""
         ...
 
-    def score(self, request: InspectRequest, choices: Sequence[str]) -> tuple[float, ...]:
-        """Returns the log-likelihood of each given answer.
+    def score(
+        self, request: InspectRequest, choices: Sequence[str], stop: StopFlag | None = None
+    ) -> tuple[float, ...]:
+        """Returns the log-likelihood of each given answer; nothing when it was stopped.
 
         Raises:
             UnsupportedTaskError: The engine has no likelihoods.

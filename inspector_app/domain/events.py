@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from inspector_app.domain.asking import Made
 from inspector_app.domain.findings import FoundBox
 from inspector_app.domain.heat import HeatMap
 from inspector_app.domain.loading import SeenImage
@@ -61,6 +62,23 @@ class BoxesFound:
 
     request_id: str
     boxes: tuple[FoundBox, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StageReached:
+    """A stage of an answer begins; text that follows belongs to it alone.
+
+    Comes only where a question is put in a way of its own (`services.asking`): before each stage,
+    and once more before the last event.
+
+    Attributes:
+        stage: Its name; empty when all are over.
+        made: What the answer was made of so far.
+    """
+
+    request_id: str
+    stage: str
+    made: Made
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,5 +145,5 @@ class Cancelled:
     boxes: tuple[FoundBox, ...] = field(default=())
 
 
-Event = Started | TextDelta | BoxesFound | MapReady | Finished | Failed | Cancelled
+Event = Started | TextDelta | BoxesFound | StageReached | MapReady | Finished | Failed | Cancelled
 LAST = (Finished, Failed, Cancelled)

@@ -89,7 +89,9 @@ class AnomalyEngine:
         self._backbones.clear()
         self._recipes.clear()
 
-    def score(self, request: InspectRequest, choices: Sequence[str]) -> tuple[float, ...]:
+    def score(
+        self, request: InspectRequest, choices: Sequence[str], stop: StopFlag | None = None
+    ) -> tuple[float, ...]:
         raise UnsupportedTaskError(
             f"{self._card.name} has no likelihoods of answers.", "Load a language engine for that."
         )

@@ -7,7 +7,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from inspector_app.domain.engine import InspectRequest
+from inspector_app.domain.engine import InspectRequest, StopFlag
 from inspector_app.engines.conversation import Scene
 from inspector_app.imaging.image_rule import ImageRule
 
@@ -25,13 +25,20 @@ def likelihoods(
     scope: tuple[str, ...],
     answers: Sequence[Sequence[int]],
     question: str = "",
+    stop: StopFlag | None = None,
 ) -> tuple[float, ...]:
-    """Log-likelihoods of answers (tokens) to a request, or to another question about its images."""
+    """Log-likelihoods of answers (tokens) to a request, or to another question about its images.
+
+    Nothing when it was stopped.
+    """
     from inspector_app.engines.scoring import log_likelihoods
 
     model, sequence = engine.ready()
     talk = engine.talk(request, scene, rule, scope, question)
-    hidden = sequence.prefill(talk.prompt, max(len(answer) for answer in answers))
+    room = max(len(answer) for answer in answers)
+    hidden = sequence.prefill(talk.prompt, room, stop.is_set if stop else lambda: False)
+    if hidden is None:
+        return ()
     return log_likelihoods(model.decoder, sequence, hidden, answers)
 
 

@@ -1,12 +1,14 @@
 """The scripted engine: a real engine whose words, delays and failures are given beforehand.
 
 Tests of the window, of the process and of the services use it; its card is hidden from the list
-of engines unless asked for by name. A request chooses a script by its question: "script:NAME".
+of engines unless asked for by name. A request chooses a script by its question: "script:NAME", the
+last one in it, so that what a first stage says may choose what a second one says.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -98,8 +100,8 @@ class FakeEngine:
         """Plays the script named in the question."""
         started = time.perf_counter()
         yield Started(request.id, Provenance(self.id, seed=request.sampling.seed), 640, 480)
-        name = request.question.partition("script:")[2].strip()
-        script = SCRIPTS.get(name, SCRIPTS[""])
+        named = re.findall(r"script:([\w-]+)", request.question)
+        script = SCRIPTS.get(named[-1], SCRIPTS[""]) if named else SCRIPTS[""]
         if not self._ready or request.task not in self._card.tasks or script.then == "unsupported":
             what = "The scripted engine is not loaded." if not self._ready else "It cannot do this."
             yield Failed(request.id, what)
@@ -137,8 +139,12 @@ class FakeEngine:
             len(script.words),
         )
 
-    def score(self, request: InspectRequest, choices: Sequence[str]) -> tuple[float, ...]:
+    def score(
+        self, request: InspectRequest, choices: Sequence[str], stop: StopFlag | None = None
+    ) -> tuple[float, ...]:
         """Longer choices are less likely."""
+        if stop is not None and stop.is_set():
+            return ()
         return tuple(-float(len(choice)) for choice in choices)
 
     @staticmethod

@@ -62,7 +62,7 @@ def score(
     card_id: str, request: InspectRequest, choices: Sequence[str], stop: StopFlag
 ) -> Iterator[tuple[float, ...]]:
     """Yields the log-likelihoods of the choices."""
-    yield _get(card_id).score(request, choices)
+    yield _get(card_id).score(request, choices, stop)
 
 
 def unload(card_id: str, stop: StopFlag) -> Iterator[None]:

@@ -8,7 +8,7 @@ import traceback
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from inspector_app.domain.adapters import AdapterCard
 from inspector_app.domain.cards import Card
@@ -182,7 +182,9 @@ class LanguageEngine(ABC):
                 yield failure(request, error, details, lacking=lacking, again=attempt > 0)
                 return
 
-    def score(self, request: InspectRequest, choices: Sequence[str]) -> tuple[float, ...]:
+    def score(
+        self, request: InspectRequest, choices: Sequence[str], stop: StopFlag | None = None
+    ) -> tuple[float, ...]:
         """Log-likelihood of each answer, to its end, after the request's prompt.
 
         Raises:
@@ -196,7 +198,7 @@ class LanguageEngine(ABC):
         with torch.inference_mode():
             scope = self.use_adapters(request)
             scene = load_scene(request, self.images, model.rule)
-            return likelihoods(self, request, scene, model.rule, scope, answers)
+            return likelihoods(self, request, scene, model.rule, scope, answers, stop=stop)
 
     def stream_many(self, requests: Sequence[InspectRequest], stop: StopFlag) -> Iterator[Event]:
         """Answers several requests side by side; see `side_by_side.answer_many`."""
@@ -217,8 +219,8 @@ class LanguageEngine(ABC):
         """The texts that the model is asked with."""
 
     @abstractmethod
-    def form(self, request: InspectRequest, scope: tuple[str, ...]) -> Form:
-        """How the loaded model is spoken to."""
+    def form(self, model: Any, request: InspectRequest, scope: tuple[str, ...]) -> Form:
+        """How a model is spoken to: the loaded one, or one of `engines.unloaded`."""
 
     @abstractmethod
     def sampler(self, request: InspectRequest, prompt: Prompt) -> Sampler:
@@ -377,7 +379,7 @@ class LanguageEngine(ABC):
         question: str = "",
     ) -> Talk:
         """Writes the prompt of a request, or of another question about its images."""
-        form = self.form(request, scope)
+        form = self.form(self.ready()[0], request, scope)
         return write_prompt(request, scene, self.images, rule, form, question)
 
     def _constraint(self, request: InspectRequest) -> Constraint | None:

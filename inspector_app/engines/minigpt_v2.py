@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any
 
 from inspector_app.domain.adapters import AdapterCard
 from inspector_app.domain.cards import Card
@@ -50,10 +50,9 @@ class MiniGPTEngine(LanguageEngine):
     def words(self, language: str) -> dict[str, str]:
         return language_texts(language, "minigpt")
 
-    def form(self, request: InspectRequest, scope: tuple[str, ...]) -> Form:
+    def form(self, model: Any, request: InspectRequest, scope: tuple[str, ...]) -> Form:
         from inspector_app.engines.minigpt_prompt import make_form
 
-        model = cast("MiniGPTModel", self.ready()[0])
         context = int(self.options.get("context_tokens", _CONTEXT))
         words = self.words(request.language)
         return make_form(model, words, context, request.sampling.max_tokens, scope)

@@ -96,7 +96,9 @@ class ReadingEngine:
             what = f"Reading failed: {type(error).__name__}: {error}."
             yield Failed(request.id, what, "", traceback.format_exc())
 
-    def score(self, request: InspectRequest, choices: Sequence[str]) -> tuple[float, ...]:
+    def score(
+        self, request: InspectRequest, choices: Sequence[str], stop: StopFlag | None = None
+    ) -> tuple[float, ...]:
         raise UnsupportedTaskError(
             f"The engine {self.id} has no likelihoods of answers.", "Use a language engine."
         )

@@ -112,10 +112,16 @@ class EngineProcess:
                 self._drain(connection, job)
                 raise
 
-    def call(self, target: str, *args: object, silence: float | None = None) -> Any:
+    def call(
+        self,
+        target: str,
+        *args: object,
+        stop: StopFlag | None = None,
+        silence: float | None = None,
+    ) -> Any:
         """Runs a job and returns the last thing it yielded, None if nothing; see `run`."""
         last = None
-        for event in self.run(target, *args, silence=silence):
+        for event in self.run(target, *args, stop=stop, silence=silence):
             last = event
         return last
 

@@ -53,11 +53,23 @@ class ProcessEngine:
             else:
                 yield failed_from(request.id, error)
 
-    def score(self, request: InspectRequest, choices: Sequence[str]) -> tuple[float, ...]:
+    def score(
+        self, request: InspectRequest, choices: Sequence[str], stop: StopFlag | None = None
+    ) -> tuple[float, ...]:
         """Returns log-likelihoods; see `Engine.score`."""
-        return self._process.call(
-            f"{_HOST}:score", self._id, request, tuple(choices), silence=self._silence
-        )
+        try:
+            return self._process.call(
+                f"{_HOST}:score",
+                self._id,
+                request,
+                tuple(choices),
+                stop=stop,
+                silence=self._silence,
+            )
+        except EngineLostError:
+            if stop is None or not stop.is_set():
+                raise
+            return ()  # ending it by force was the answer to Stop
 
     def unload(self) -> None:
         """Frees the engine in the child, if there is one."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any
 
 from inspector_app.domain.cards import Card
 from inspector_app.domain.engine import InspectRequest
@@ -34,10 +34,9 @@ class QwenEngine(LanguageEngine):
     def words(self, language: str) -> dict[str, str]:
         return language_texts(language)
 
-    def form(self, request: InspectRequest, scope: tuple[str, ...]) -> Form:
+    def form(self, model: Any, request: InspectRequest, scope: tuple[str, ...]) -> Form:
         from inspector_app.engines.qwen_prompt import make_form
 
-        model = cast("QwenModel", self.ready()[0])
         context = int(self.options.get("context_tokens", 4096))
         return make_form(model, self.words(request.language), self.card.dialect, context, scope)
 

@@ -44,9 +44,11 @@ class Adviser:
             else:
                 yield event
 
-    def score(self, request: InspectRequest, choices: Sequence[str]) -> tuple[float, ...]:
+    def score(
+        self, request: InspectRequest, choices: Sequence[str], stop: StopFlag | None = None
+    ) -> tuple[float, ...]:
         """Returns log-likelihoods; see `Engine.score`."""
-        return self._engine.score(request, choices)
+        return self._engine.score(request, choices, stop)
 
     def unload(self) -> None:
         """Frees the engine."""

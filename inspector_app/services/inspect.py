@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
+from inspector_app.domain.asking import Made
 from inspector_app.domain.engine import Engine, InspectRequest, StopFlag, answer_schema
 from inspector_app.domain.errors import ImageError, InspectorError
 from inspector_app.domain.events import (
@@ -18,6 +19,7 @@ from inspector_app.domain.events import (
     Finished,
     MapReady,
     Provenance,
+    StageReached,
     Started,
     TextDelta,
 )
@@ -75,10 +77,11 @@ def run_many(requests: Sequence[InspectRequest], engine: Engine, stop: StopFlag)
 
 @dataclass(slots=True)
 class Gathered:
-    """What came of a stream so far."""
+    """What came of a stream so far; the text is that of the stage under way."""
 
     text: list[str] = field(default_factory=list)
     boxes: list[FoundBox] = field(default_factory=list)
+    made: Made | None = None
     heat: HeatMap | None = None
     provenance: Provenance | None = None
     last: Finished | Failed | Cancelled | None = None
@@ -92,6 +95,10 @@ class Gathered:
                 self.text.append(event.text)
             case BoxesFound():
                 self.boxes.extend(event.boxes)
+            case StageReached():
+                self.made = event.made
+                if event.stage:
+                    self.text.clear()
             case MapReady():
                 self.heat = event.heat
             case Finished() | Failed() | Cancelled():
@@ -130,8 +137,17 @@ def run_and_store(
     request: InspectRequest,
     engine: Engine,
     stop: StopFlag,
+    stream: Callable[[ImageRef], Iterator[Event]] | None = None,
 ) -> Iterator[tuple[Event, str | None]]:
     """Streams the answer and stores it in one transaction before the last event is passed on.
+
+    Args:
+        project: Where it is stored.
+        image: The image.
+        request: What is asked.
+        engine: Any.
+        stop: Ends it.
+        stream: What streams the answer about the image, its size known; `run` for None.
 
     Yields:
         Each event, and with the last one the id of the stored result (None when nothing was
@@ -144,7 +160,7 @@ def run_and_store(
         yield Started(request.id, Provenance(engine.id)), None
         yield failed_from(request.id, error), None
         return
-    for event in run(request, engine, stop):
+    for event in stream(image) if stream else run(request, engine, stop):
         gathered.add(event)
         if isinstance(event, LAST):
             result = store(project, image, request, gathered)

@@ -61,6 +61,8 @@ SETTINGS: dict[str, Setting] = {
         Setting("engine", "anomaly"),
         Setting("adapter", {}),  # card id -> adapter id
         Setting("temperature", 0.0, low=0.0, high=1.5),  # of language engines
+        Setting("sampling", {}),  # what is set besides: name in `domain.engine.Sampling` -> value
+        Setting("system", ""),  # message before every question to a language engine; "" for its own
         Setting("false_alarm_rate", 0.10, low=0.001, high=0.5),
         Setting("heat_opacity", 0.55, low=0.0, high=1.0),
         Setting("lock_view", True),

@@ -7,10 +7,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from sqlite3 import Connection
 
+from inspector_app.domain.asking import Made
 from inspector_app.domain.chat import Message
 from inspector_app.domain.errors import StoreError
 from inspector_app.store.clock import stamp
 from inspector_app.store.database import Database
+from inspector_app.store.made_json import made_text
 from inspector_app.store.rows import MESSAGE, boxes_text, clean, message_of
 
 
@@ -44,18 +46,23 @@ class Messages(Database):
                 _insert(connection, message)
 
     def update_message(
-        self, message_id: str, text: str, status: str, result_id: str | None = None
+        self,
+        message_id: str,
+        text: str,
+        status: str,
+        result_id: str | None = None,
+        made: Made | None = None,
     ) -> None:
-        """Stores how an answer ended; `result_id` None leaves the result as it is.
+        """Stores how an answer ended; what is None stays as it is.
 
         Raises:
             StoreError: Not stored, or there is no such message.
         """
         with self._transaction() as connection:
             done = connection.execute(
-                "UPDATE messages SET text = ?, status = ?, result_id = COALESCE(?, result_id)"
-                " WHERE id = ?",
-                (clean(text), status, result_id, message_id),
+                "UPDATE messages SET text = ?, status = ?, result_id = COALESCE(?, result_id),"
+                " made = COALESCE(NULLIF(?, ''), made) WHERE id = ?",
+                (clean(text), status, result_id, clean(made_text(made)), message_id),
             )
             if done.rowcount == 0:
                 raise StoreError("The message is not in this project.", "Open the project again.")
@@ -82,8 +89,8 @@ class Messages(Database):
 
 def _insert(connection: Connection, message: Message) -> None:
     connection.execute(
-        "INSERT INTO messages (image, role, text, status, boxes, result_id, id, created)"
-        " VALUES ((SELECT seq FROM images WHERE id = ?), ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO messages (image, role, text, status, boxes, result_id, id, created, made)"
+        " VALUES ((SELECT seq FROM images WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             message.image_id,
             message.role,
@@ -93,6 +100,7 @@ def _insert(connection: Connection, message: Message) -> None:
             message.result_id,
             message.id,
             message.created or stamp(),
+            clean(made_text(message.made)),
         ),
     )
 

@@ -165,7 +165,18 @@ def _004_second_readings(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-STEPS: tuple[Step, ...] = (_001_tables, _002_documents, _003_dpi, _004_second_readings)
+def _005_made(connection: sqlite3.Connection) -> None:
+    """How an answer was asked for, and what it was made of."""
+    connection.execute("ALTER TABLE messages ADD COLUMN made TEXT NOT NULL DEFAULT ''")
+
+
+STEPS: tuple[Step, ...] = (
+    _001_tables,
+    _002_documents,
+    _003_dpi,
+    _004_second_readings,
+    _005_made,
+)
 
 
 def version_of(connection: sqlite3.Connection) -> int:

@@ -17,6 +17,7 @@ from inspector_app.domain.results import ImageSummary, Overrule, Result
 from inspector_app.domain.tasks import Task
 from inspector_app.domain.verdicts import Limits, Verdict
 from inspector_app.store.clock import stamp
+from inspector_app.store.made_json import made_of
 
 Row = tuple[Any, ...]
 
@@ -31,7 +32,7 @@ FINDING = (
     " f.note, f.result_id, f.supersedes, f.id, f.created"
 )
 OVERRULE = "i.id, o.verdict, o.person, o.code, o.note, o.created"
-MESSAGE = "i.id, m.role, m.text, m.status, m.boxes, m.result_id, m.id, m.created"
+MESSAGE = "i.id, m.role, m.text, m.status, m.boxes, m.result_id, m.id, m.created, m.made"
 
 _VERDICTS: dict[str | None, Verdict | None] = {None: None, **{v.value: v for v in Verdict}}
 
@@ -205,8 +206,10 @@ def overrule_of(row: Row) -> Overrule:
 
 def message_of(row: Row) -> Message:
     """Builds a message from the columns `MESSAGE`."""
-    image_id, role, text, status, boxes, result_id, id_, created = row
-    return Message(image_id, role, text, status, boxes_of(boxes), result_id, id_, created)
+    image_id, role, text, status, boxes, result_id, id_, created, made = row
+    return Message(
+        image_id, role, text, status, boxes_of(boxes), result_id, id_, created, made_of(made)
+    )
 
 
 def boxes_of(text: str) -> tuple[Box, ...]:

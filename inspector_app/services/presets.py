@@ -1,0 +1,88 @@
+"""Ways of asking kept by name, for each recipe: way, options, sampling, system message, question.
+
+They lie with the user's settings, not in the recipe: a recipe is a locked file, and its hash stands
+in every result. The path of the recipe is the key, so that its next version keeps them.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, cast
+
+from inspector_app.domain.asking import Ask
+from inspector_app.domain.errors import BadInputError, InspectorError
+from inspector_app.domain.recipes import Recipe
+from inspector_app.store.made_json import ask_of
+from inspector_app.store.places import config_folder
+from inspector_app.store.whole_files import write_whole
+
+log = logging.getLogger(__name__)
+_FILE = "prompt_presets.json"
+
+
+def presets(recipe: Recipe | None) -> dict[str, Ask]:
+    """Returns the presets of a recipe by name, in the order of the names; of none for None.
+
+    One that cannot be read, because another version wrote it, is left out.
+    """
+    found: dict[str, Ask] = {}
+    for name, data in _load().get(_key(recipe), {}).items():
+        try:
+            found[name] = ask_of(data)
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            log.warning("preset %r left out: %s", name, error)
+    return dict(sorted(found.items(), key=lambda item: item[0].casefold()))
+
+
+def save(recipe: Recipe | None, name: str, ask: Ask) -> None:
+    """Keeps a preset; one of the same name is replaced.
+
+    Raises:
+        BadInputError: The name is empty.
+        StoreError: It cannot be written.
+    """
+    name = " ".join(name.split())
+    if not name:
+        raise BadInputError("The preset has no name.", "Give it one.")
+    data = _load()
+    data.setdefault(_key(recipe), {})[name] = asdict(ask)
+    _write(data)
+
+
+def remove(recipe: Recipe | None, name: str) -> None:
+    """Forgets a preset; nothing happens if there is none of this name.
+
+    Raises:
+        StoreError: It cannot be written.
+    """
+    data = _load()
+    kept = data.get(_key(recipe), {})
+    if kept.pop(name, None) is not None:
+        if not kept:
+            del data[_key(recipe)]
+        _write(data)
+
+
+def _key(recipe: Recipe | None) -> str:
+    return str(Path(recipe.path).resolve()) if recipe is not None and recipe.path else ""
+
+
+def _load() -> dict[str, dict[str, Any]]:
+    try:
+        data = json.loads((config_folder() / _FILE).read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, InspectorError) as error:
+        log.warning("presets ignored: %s", error)
+        return {}
+    if not isinstance(data, dict):
+        return {}
+    entries = cast("dict[str, Any]", data).items()
+    return {key: cast("dict[str, Any]", value) for key, value in entries if isinstance(value, dict)}
+
+
+def _write(data: dict[str, dict[str, Any]]) -> None:
+    write_whole(config_folder() / _FILE, json.dumps(data, indent=2, ensure_ascii=False))

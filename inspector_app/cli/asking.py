@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from inspector_app.domain.engine import Capabilities, Engine, Example, InspectRequest, Sampling
 from inspector_app.domain.errors import BadInputError
+from inspector_app.domain.prompting import LIMITS
 from inspector_app.services import adapters, engines, models
 
 AT_ONCE = 8  # images answered side by side by an engine that can
@@ -35,13 +36,18 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--verbatim", action="store_true", help="send --question as it is, without a task's wording"
     )
-    group.add_argument("--temperature", type=float, default=0.0, help="0 (default) is greedy")
-    group.add_argument("--top-p", type=float, default=1.0)
-    group.add_argument("--top-k", type=int, default=0)
-    group.add_argument("--min-p", type=float, default=0.0)
-    group.add_argument("--repetition-penalty", type=float, default=1.0)
-    group.add_argument("--seed", type=int, default=0)
-    group.add_argument("--max-tokens", type=int, default=512)
+    add_sampling(group)
+
+
+def add_sampling(parser: argparse._ActionsContainer) -> None:
+    """Adds how answers are drawn."""
+    parser.add_argument("--temperature", type=float, default=0.0, help="0 (default) is greedy")
+    parser.add_argument("--top-p", type=float, default=1.0)
+    parser.add_argument("--top-k", type=int, default=0)
+    parser.add_argument("--min-p", type=float, default=0.0)
+    parser.add_argument("--repetition-penalty", type=float, default=1.0)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--max-tokens", type=int, default=512)
 
 
 def complete(options: argparse.Namespace) -> Callable[[InspectRequest], InspectRequest]:
@@ -55,7 +61,7 @@ def complete(options: argparse.Namespace) -> Callable[[InspectRequest], InspectR
             "--verbatim sends the question as it is, and none is given.",
             "Give one with --question.",
         )
-    sampling = _sampling(options)
+    sampling = read_sampling(options)
     schema = _schema(options.schema)
     examples = tuple(_example(text) for text in options.example)
 
@@ -119,18 +125,14 @@ def choices_record(
     return {"answer": choices[best], "choices": shares}
 
 
-def _sampling(options: argparse.Namespace) -> Sampling:
-    limits = {
-        "temperature": (0.0, 10.0),
-        "top_p": (1e-6, 1.0),
-        "min_p": (0.0, 1.0),
-        "repetition_penalty": (0.1, 10.0),
-        "top_k": (0, 1_000_000),
-        "seed": (0, 2**63 - 1),
-        "max_tokens": (1, 32_768),
-    }
+def read_sampling(options: argparse.Namespace) -> Sampling:
+    """Reads how answers are drawn.
+
+    Raises:
+        BadInputError: A value is out of range.
+    """
     values: dict[str, Any] = {}
-    for name, (low, high) in limits.items():
+    for name, (low, high) in LIMITS.items():
         value = getattr(options, name)
         if not low <= value <= high:
             option = "--" + name.replace("_", "-")

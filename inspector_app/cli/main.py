@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from inspector_app import __version__
-from inspector_app.cli import asking, commands, inspecting, model_commands, reading, training
+from inspector_app.cli import ask, asking, commands, inspecting, model_commands, reading, training
 from inspector_app.cli.console import drop_rest, warn
 from inspector_app.domain.documents import READERS
 from inspector_app.domain.errors import BadInputError, InspectorError
@@ -59,6 +59,8 @@ def build_parser() -> argparse.ArgumentParser:
     inspect.add_argument("--json", action="store_true")
     asking.add_options(inspect)
     inspect.set_defaults(run=inspecting.inspect)
+
+    ask.add_parser(sub.add_parser("ask", help="ask a language engine in one of several ways"))
 
     fit = sub.add_parser("fit", help="golden images -> recipe with memory bank and limits")
     fit.add_argument("folder", metavar="GOOD_FOLDER", nargs="?")

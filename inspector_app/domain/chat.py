@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import uuid4
 
 from inspector_app.domain.asking import Made
 from inspector_app.domain.findings import AuthorKind, Finding, FoundBox
 from inspector_app.domain.geometry import Box
+
+REPEAT, COMPARE = "repeat-", "compare-"  # what `Message.together` begins with
+GOOD, BAD = "good", "bad"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,14 @@ class Message:
         boxes: Regions the question was about.
         result_id: The result behind an answer.
         made: How an answer was asked for and what it was made of; None for a plain one.
+        parent: Message that this one follows; "" for the first of a conversation. None, before it
+            is stored, for the end of the branch on show.
+        together: What answers that were asked for at once have in common, see `REPEAT` and
+            `COMPARE`; "" for an answer alone.
+        mark: What a person says of an answer: `GOOD`, `BAD` or "".
+        right: What would be right, in a person's words.
+        seq: Its place in the project, and so among its siblings; set by the store.
+        picked: Higher than that of its siblings when it is the one on show; set by the store.
     """
 
     image_id: str
@@ -32,31 +43,12 @@ class Message:
     id: str = field(default_factory=lambda: uuid4().hex)
     created: str = ""
     made: Made | None = None
-
-
-def turn_of(messages: Sequence[Message], answer_id: str) -> frozenset[str]:
-    """Returns the ids of an answer and its question; empty if there is no such answer."""
-    for at, message in enumerate(messages):
-        if message.id == answer_id:
-            asked = at > 0 and messages[at - 1].role == "user" and message.role != "user"
-            return frozenset({answer_id} | ({messages[at - 1].id} if asked else set()))
-    return frozenset()
-
-
-def brought_back(
-    before: Sequence[Message], now: Sequence[Message], ids: Collection[str]
-) -> list[Message]:
-    """Returns a conversation with messages back in it that were taken out.
-
-    Args:
-        before: The conversation as it was before.
-        now: As it is; what was asked since stays, behind what stood there before.
-        ids: Which messages come back.
-    """
-    today = {message.id: message for message in now}
-    old = [today.get(m.id, m) for m in before if m.id in today or m.id in ids]
-    known = {message.id for message in old}
-    return old + [message for message in now if message.id not in known]
+    parent: str | None = None
+    together: str = ""
+    mark: str = ""
+    right: str = ""
+    seq: int = 0
+    picked: int = 0
 
 
 def answer_boxes(findings: Iterable[Finding]) -> dict[str, tuple[FoundBox, ...]]:

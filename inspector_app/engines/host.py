@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import cast
 
 from inspector_app.domain.cards import Card
 from inspector_app.domain.engine import Engine, InspectRequest, StopFlag
@@ -56,6 +57,14 @@ def loaded(stop: StopFlag) -> Iterator[dict[str, LoadReport]]:
 def stream(card_id: str, request: InspectRequest, stop: StopFlag) -> Iterator[Event]:
     """Streams the answer to one request, loading the engine first if need be."""
     yield from _get(card_id).stream(request, stop)
+
+
+def stream_many(
+    card_id: str, requests: Sequence[InspectRequest], stop: StopFlag
+) -> Iterator[Event]:
+    """Streams the answers to several requests of an engine with the ability "batches"."""
+    many = cast("Callable[..., Iterator[Event]]", getattr(_get(card_id), "stream_many"))  # noqa: B009
+    yield from many(requests, stop)
 
 
 def score(

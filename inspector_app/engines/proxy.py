@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from inspector_app.domain.engine import Capabilities, InspectRequest, StopFlag
 from inspector_app.domain.errors import EngineLostError, ImageError, InspectorError
-from inspector_app.domain.events import Cancelled, Event, Failed
+from inspector_app.domain.events import LAST, Cancelled, Event, Failed
 from inspector_app.domain.loading import LoadReport
 from inspector_app.engines import registry
 from inspector_app.engines.process import EngineProcess
@@ -47,11 +47,21 @@ class ProcessEngine:
                 f"{_HOST}:stream", self._id, request, stop=stop, silence=self._silence
             )
         except InspectorError as error:
-            if stop.is_set() and isinstance(error, EngineLostError):
-                # Stop came while something long ran (loading): ending it by force was the answer.
-                yield Cancelled(request.id)
-            else:
-                yield failed_from(request.id, error)
+            yield self._ended(request, error, stop)
+
+    def stream_many(self, requests: Sequence[InspectRequest], stop: StopFlag) -> Iterator[Event]:
+        """Streams the answers to several requests, of a card with the ability "batches"."""
+        left = {request.id: request for request in requests}
+        try:
+            for event in self._process.run(
+                f"{_HOST}:stream_many", self._id, tuple(requests), stop=stop, silence=self._silence
+            ):
+                if isinstance(event, LAST):
+                    left.pop(event.request_id, None)
+                yield event
+        except InspectorError as error:
+            for request in left.values():
+                yield self._ended(request, error, stop)
 
     def score(
         self, request: InspectRequest, choices: Sequence[str], stop: StopFlag | None = None
@@ -75,6 +85,13 @@ class ProcessEngine:
         """Frees the engine in the child, if there is one."""
         if self._process.pid is not None:
             self._process.call(f"{_HOST}:unload", self._id)
+
+    @staticmethod
+    def _ended(request: InspectRequest, error: InspectorError, stop: StopFlag) -> Event:
+        if stop.is_set() and isinstance(error, EngineLostError):
+            # Stop came while something long ran (loading): ending it by force was the answer.
+            return Cancelled(request.id)
+        return failed_from(request.id, error)
 
 
 def failed_from(request_id: str, error: InspectorError) -> Failed:

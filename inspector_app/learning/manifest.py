@@ -234,6 +234,18 @@ def inside(folder: Path, name: str, key: str) -> Path:
     return path
 
 
+def labelled_boxes(row: dict[str, Any]) -> list[tuple[str, tuple[float, float, float, float]]]:
+    """Reads the boxes of a line that may have none, each with its label; errors as of `detect_row`.
+
+    A label is empty where the line gives none.
+    """
+    boxes = (_boxes(row["boxes"]) if "boxes" in row else None) or ()
+    types = words_of(row, "box_types") or ("",) * len(boxes)
+    if len(types) != len(boxes):
+        raise ValueError("box_types")
+    return list(zip(types, boxes, strict=True))
+
+
 def _items(rows: object) -> tuple[dict[str, str | None], ...]:
     if not isinstance(rows, list):
         raise TypeError("items")

@@ -169,10 +169,23 @@ def _row(sample: Sample, folder: Path) -> dict[str, Any]:
         width, height = _stored(_info(sample.images[0]))
         row |= {"width": width, "height": height, "text_lines": [], "line_boxes": []}
         row["fields"] = nest(sample.fields)
+    elif sample.located and sample.images:
+        row |= _boxes(sample)
     return row
 
 
 def _detect(sample: Sample, folder: Path) -> dict[str, Any]:
+    level = "image" if sample.located is None else "box"
+    return {
+        "is_defect": bool(sample.is_defect),
+        "defect_type": sample.question_type or None,
+        "mask": _relative(sample.mask, folder) if sample.mask else None,
+        "golden": _relative(sample.golden, folder) if sample.golden else None,
+        "label_level": "mask" if sample.mask else level,
+    } | _boxes(sample)
+
+
+def _boxes(sample: Sample) -> dict[str, Any]:
     info = _info(sample.images[0])
     width, height = _stored(info)
     boxes: list[list[float]] | None = None
@@ -181,17 +194,8 @@ def _detect(sample: Sample, folder: Path) -> dict[str, Any]:
         for found in sample.located:
             x1, y1, x2, y2 = _corners(found, info)
             boxes.append([_short(v) for v in (x1 * width, y1 * height, x2 * width, y2 * height)])
-    return {
-        "is_defect": bool(sample.is_defect),
-        "boxes": boxes,
-        "box_types": [found.label for found in sample.located or ()],
-        "defect_type": sample.question_type or None,
-        "mask": _relative(sample.mask, folder) if sample.mask else None,
-        "golden": _relative(sample.golden, folder) if sample.golden else None,
-        "label_level": "mask" if sample.mask else "image" if boxes is None else "box",
-        "width": width,
-        "height": height,
-    }
+    labels = [found.label for found in sample.located or ()]
+    return {"boxes": boxes, "box_types": labels, "width": width, "height": height}
 
 
 def _placed(samples: Sequence[Sample]) -> list[tuple[str, tuple[FoundBox, ...]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from inspector_app.domain.chat import Message, answer_boxes
@@ -40,6 +40,12 @@ class TalkTurn:
         raw: The model's text untouched; empty if not known.
         remarks: What is to be said of the answer, one sentence each.
         boxes: Boxes of the answer.
+        id: Of the message.
+        parent: Of the message that it follows; empty for none.
+        mark: What a person says of the answer: "good", "bad" or "".
+        right: What would be right, in a person's words.
+        branch: Which branch begins here, counted from 2; 0 where none begins.
+        follows: What was said before it, where a branch begins.
     """
 
     by_user: bool
@@ -57,6 +63,12 @@ class TalkTurn:
     raw: str = ""
     remarks: tuple[str, ...] = ()
     boxes: tuple[FoundBox, ...] = ()
+    id: str = ""
+    parent: str = ""
+    mark: str = ""
+    right: str = ""
+    branch: int = 0
+    follows: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +80,8 @@ class Talk:
         name: Its file name, with the page where there are several.
         project: Name of the project file.
         rendered: Whether the images are rendered, not photographed.
-        turns: Oldest first.
+        turns: Oldest first; of several branches, those after the first begin where they part.
+        others: Branches that are left out.
     """
 
     image: ImageRef
@@ -76,6 +89,7 @@ class Talk:
     project: str
     rendered: bool
     turns: tuple[TalkTurn, ...]
+    others: int = 0
 
     def place(self, box: Box) -> str:
         """Returns a box in words: "12, 30; 40 × 50", in pixels of the original."""
@@ -85,20 +99,40 @@ class Talk:
         return f"{x1}, {y1}; {x2 - x1} × {y2 - y1} px"
 
 
-def collect(project: Project, image_id: str, who: Who) -> Talk:
+def collect(
+    project: Project, image_id: str, who: Who, *, all_branches: bool = False, end: str | None = None
+) -> Talk:
     """Reads a conversation.
 
     Args:
         project: The project.
         image_id: The image.
         who: Names engines and adapters.
+        all_branches: Not the branch on show alone; that one comes first.
+        end: Last message of the branch, if it is another than that on show.
 
     Raises:
         StoreError: The image is not in the project, or it cannot be read.
     """
     image = project.image(image_id)
     boxes = answer_boxes(project.findings(image_id, replaced=True))
-    turns = [_turn(project, message, boxes, who) for message in project.messages(image_id)]
+    tree = project.talk(image_id)
+    first = tree.shown() if end is None else tree.path(end)
+    branches = tree.branches()
+    others = [branch for branch in branches if not first or branch[-1].id != first[-1].id]
+    turns: list[TalkTurn] = []
+    told: set[str] = set()
+    number = 1
+    for branch in [first, *others] if all_branches else [first]:
+        new = [message for message in branch if message.id not in told]
+        told.update(message.id for message in new)
+        made = [_turn(project, message, boxes, who) for message in new]
+        if made and turns:
+            number += 1
+            before = tree.message(tree.parent(new[0].id))
+            follows = one_line(visible_text(before.text), 80) if before else ""
+            made[0] = replace(made[0], branch=number, follows=follows)
+        turns += made
     name = PurePath(image.path).name
     return Talk(
         image,
@@ -106,6 +140,7 @@ def collect(project: Project, image_id: str, who: Who) -> Talk:
         Path(project.path).name,
         project.get_meta("rendered") == "1",
         tuple(turns),
+        0 if all_branches else len(others),
     )
 
 
@@ -117,7 +152,20 @@ def facts(turn: TalkTurn, words: Words) -> str:
         parts.append(words("running_seconds", seconds=words.fixed(turn.seconds, 1)))
     if turn.seed:
         parts.append(words("seed", seed=turn.seed))
+    if turn.mark:
+        parts.append(words(f"marked_{turn.mark}"))
     return " · ".join(parts)
+
+
+def branch_words(turn: TalkTurn, words: Words) -> str:
+    """Returns the heading of the branch that begins with a turn."""
+    after = words("branch_after", text=turn.follows) if turn.follows else ""
+    return " ".join(filter(None, (words("branch", n=words.whole(turn.branch)), after)))
+
+
+def others_words(talk: Talk, words: Words) -> str:
+    """Returns what is said of branches that are left out; empty where there are none."""
+    return words("other_branches", n=words.whole(talk.others)) if talk.others else ""
 
 
 def box_words(talk: Talk, found: FoundBox, words: Words) -> str:
@@ -134,30 +182,34 @@ def label_words(found: FoundBox) -> str:
 def _turn(
     project: Project, message: Message, boxes: dict[str, tuple[FoundBox, ...]], who: Who
 ) -> TalkTurn:
-    text = visible_text(message.text)
-    if message.role == "user":
-        return TalkTurn(True, text, message.status, message.created, message.boxes)
-    result = _result(project, message)
-    if result is None:
-        return TalkTurn(False, text, message.status, message.created)
-    provenance = result.provenance
-    name, notice = who(provenance.engine, provenance.adapter)
-    return TalkTurn(
-        False,
-        text,
+    base = TalkTurn(
+        message.role == "user",
+        visible_text(message.text),
         message.status,
         message.created,
-        (),
-        one_line(name, 160),
-        one_line(notice),
-        provenance.engine,
-        provenance.adapter,
-        result.task,
-        provenance.seed,
-        result.seconds,
-        result.raw,
-        tuple(map(visible_text, result.reasons)) if result.verdict is None else (),
-        boxes.get(result.id, ()),
+        message.boxes,
+        id=message.id,
+        parent=message.parent or "",
+        mark=message.mark,
+        right=visible_text(message.right),
+    )
+    result = _result(project, message)
+    if base.by_user or result is None:
+        return base
+    provenance = result.provenance
+    name, notice = who(provenance.engine, provenance.adapter)
+    return replace(
+        base,
+        who=one_line(name, 160),
+        notice=one_line(notice),
+        engine=provenance.engine,
+        adapter=provenance.adapter,
+        task=result.task,
+        seed=provenance.seed,
+        seconds=result.seconds,
+        raw=result.raw,
+        remarks=tuple(map(visible_text, result.reasons)) if result.verdict is None else (),
+        boxes=boxes.get(result.id, ()),
     )
 
 

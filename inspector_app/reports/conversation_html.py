@@ -16,7 +16,15 @@ from inspector_app.domain.geometry import Box
 from inspector_app.domain.phrases import find_phrases
 from inspector_app.imaging.draw import OKABE_ITO, OverlayBox, draw_overlay, label_color
 from inspector_app.reports import pictures
-from inspector_app.reports.conversation import Talk, TalkTurn, box_words, facts, label_words
+from inspector_app.reports.conversation import (
+    Talk,
+    TalkTurn,
+    box_words,
+    branch_words,
+    facts,
+    label_words,
+    others_words,
+)
 from inspector_app.reports.html_page import STYLE
 from inspector_app.reports.html_parts import head, jpeg_source, t
 from inspector_app.reports.texts import Words
@@ -93,10 +101,14 @@ def _pieces(talk: Talk, words: Words) -> Iterator[str]:
         yield f'<p class="muted">{t(words("cut_talk", n=words.whole(MOST_PICTURES)))}</p>'
     drawn = dict(shown[:MOST_PICTURES]) if picture is not None and not picture.missing else {}
     for at, turn in enumerate(talk.turns):
+        if turn.branch:
+            yield f"<h2><bdi>{t(branch_words(turn, words))}</bdi></h2>"
         yield _said(talk, turn, words)
         if at in drawn and picture is not None:
             yield picture.draw(turn.boxes, drawn[at])
         yield _rest(turn, words) + "</section>\n"
+    if others := others_words(talk, words):
+        yield f'<p class="muted">{t(others)}</p>'
     yield f'<footer class="muted">{t(words("by", version=__version__))}</footer></main>\n'
     yield "</body></html>\n"
 
@@ -116,13 +128,14 @@ def _shown(turns: Sequence[TalkTurn]) -> list[tuple[int, tuple[Box, ...]]]:
     An answer with boxes shows the region of its question too; a question whose answer has no box
     shows its region itself.
     """
+    asked = {turn.id: turn.regions for turn in turns}
+    answered = {turn.parent for turn in turns if turn.boxes}
     found: list[tuple[int, tuple[Box, ...]]] = []
     for at, turn in enumerate(turns):
-        after = turns[at + 1] if at + 1 < len(turns) else None
-        if turn.by_user and turn.regions and not (after and after.boxes):
+        if turn.by_user and turn.regions and turn.id not in answered:
             found.append((at, turn.regions))
         elif turn.boxes:
-            found.append((at, turns[at - 1].regions if at else ()))
+            found.append((at, asked.get(turn.parent, ())))
     return found
 
 
@@ -188,6 +201,8 @@ def _said(talk: Talk, turn: TalkTurn, words: Words) -> str:
 
 def _rest(turn: TalkTurn, words: Words) -> str:
     parts = [f'<p class="muted"><bdi>{t(remark)}</bdi></p>' for remark in turn.remarks]
+    if turn.right:
+        parts.append(f"<p><bdi>{t(words('put_right', text=turn.right))}</bdi></p>")
     if not turn.by_user and (told := facts(turn, words)):
         parts.append(f'<p class="muted">{t(told)}</p>')
     if turn.raw and turn.raw != turn.text:

@@ -7,12 +7,20 @@ import re
 from typing import Any
 
 from inspector_app.domain.geometry import Box
-from inspector_app.reports.conversation import Talk, TalkTurn, box_words, facts, label_words
+from inspector_app.reports.conversation import (
+    Talk,
+    TalkTurn,
+    box_words,
+    branch_words,
+    facts,
+    label_words,
+    others_words,
+)
 from inspector_app.reports.json_report import number, present
 from inspector_app.reports.texts import Words
 
 SCHEMA = "inspector-conversation"
-VERSION = 1
+VERSION = 2  # 2: ids, so that branches can be put together
 # What Markdown would act on: anywhere, and at the beginning of a line.
 _SIGNS = re.compile(r"[\\`*_\[\]|~]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
@@ -28,6 +36,8 @@ def markdown(talk: Talk, words: Words) -> str:
         parts.append(words("no_messages"))
     for turn in talk.turns:
         parts += _turn(talk, turn, words)
+    if others := others_words(talk, words):
+        parts.append(f"*{others}*")
     return "\n\n".join(parts) + "\n"
 
 
@@ -55,7 +65,7 @@ def document(talk: Talk) -> dict[str, Any]:
             }
         ),
         "messages": [_message(talk, turn) for turn in talk.turns],
-    }
+    } | present({"other_branches": talk.others or None})
 
 
 def json_text(talk: Talk) -> str:
@@ -78,7 +88,8 @@ def _line(line: str) -> str:
 
 def _turn(talk: Talk, turn: TalkTurn, words: Words) -> list[str]:
     who = words("you") if turn.by_user else turn.who or words("engine")
-    parts = [f"**{plain(who)}** · {words.time(turn.created)}"]
+    parts = [f"## {plain(branch_words(turn, words))}"] if turn.branch else []
+    parts.append(f"**{plain(who)}** · {words.time(turn.created)}")
     if turn.notice:
         parts.append(f"*{plain(turn.notice)}*")
     parts += [words("asked_region", place=talk.place(box)) for box in turn.regions]
@@ -88,6 +99,8 @@ def _turn(talk: Talk, turn: TalkTurn, words: Words) -> list[str]:
     if lines:
         parts.append("\n".join(lines))
     parts += [plain(remark) for remark in turn.remarks]
+    if turn.right:
+        parts.append(plain(words("put_right", text=turn.right)))
     told = "" if turn.by_user else facts(turn, words)
     if told:
         parts.append(f"*{told}*")
@@ -100,6 +113,9 @@ def _message(talk: Talk, turn: TalkTurn) -> dict[str, Any]:
         for box in turn.boxes
     ]
     told = {
+        "id": turn.id,
+        "parent": turn.parent,
+        "branch": turn.branch or None,
         "role": "user" if turn.by_user else "assistant",
         "text": turn.text,
         "status": turn.status,
@@ -112,6 +128,8 @@ def _message(talk: Talk, turn: TalkTurn) -> dict[str, Any]:
         "seed": turn.seed or None,
         "seconds": number(turn.seconds) or None,
         "raw": turn.raw,
+        "mark": turn.mark,
+        "right": turn.right,
         "remarks": list(turn.remarks) or None,
     }
     kept = present(told) | {"text": turn.text}

@@ -138,6 +138,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "decided": "Decided",
         "yes": "yes",
         "cut_talk": "Only the first {n} pictures are shown; all boxes are in the text.",
+        "branch": "Branch {n}",
+        "branch_after": "after “{text}”",
+        "other_branches": "Other branches, not written: {n}",
+        "marked_good": "marked as good",
+        "marked_bad": "marked as bad",
+        "put_right": "Put right: {text}",
     },
     "vi": {
         "report": "Báo cáo kiểm tra",
@@ -269,6 +275,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "decided": "Đã quyết định",
         "yes": "có",
         "cut_talk": "Chỉ hiện {n} hình đầu tiên; mọi khung đều có trong phần chữ.",
+        "branch": "Nhánh {n}",
+        "branch_after": "sau “{text}”",
+        "other_branches": "Các nhánh khác, không ghi: {n}",
+        "marked_good": "đã đánh dấu tốt",
+        "marked_bad": "đã đánh dấu chưa tốt",
+        "put_right": "Sửa lại: {text}",
     },
 }
 

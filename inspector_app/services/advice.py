@@ -8,6 +8,7 @@ from dataclasses import replace
 from inspector_app.domain.engine import Capabilities, Engine, InspectRequest, StopFlag
 from inspector_app.domain.events import Event, Finished
 from inspector_app.domain.loading import LoadReport
+from inspector_app.services.inspect import run_many
 
 
 class Adviser:
@@ -36,13 +37,11 @@ class Adviser:
 
     def stream(self, request: InspectRequest, stop: StopFlag) -> Iterator[Event]:
         """Streams the answer without a verdict."""
-        for event in self._engine.stream(request, stop):
-            if isinstance(event, Finished):
-                # Reasons of a verdict go with it; remarks on an answer without one stay.
-                remarks = event.reasons if event.verdict is None else ()
-                yield replace(event, verdict=None, limits=None, reasons=remarks)
-            else:
-                yield event
+        return map(_without_verdict, self._engine.stream(request, stop))
+
+    def stream_many(self, requests: Sequence[InspectRequest], stop: StopFlag) -> Iterator[Event]:
+        """Streams the answers to several without a verdict, side by side where the engine can."""
+        return map(_without_verdict, run_many(requests, self._engine, stop))
 
     def score(
         self, request: InspectRequest, choices: Sequence[str], stop: StopFlag | None = None
@@ -53,3 +52,11 @@ class Adviser:
     def unload(self) -> None:
         """Frees the engine."""
         self._engine.unload()
+
+
+def _without_verdict(event: Event) -> Event:
+    if not isinstance(event, Finished):
+        return event
+    # Reasons of a verdict go with it; remarks on an answer without one stay.
+    remarks = event.reasons if event.verdict is None else ()
+    return replace(event, verdict=None, limits=None, reasons=remarks)

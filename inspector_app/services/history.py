@@ -13,9 +13,9 @@ from inspector_app.store.project import Project
 
 
 def earlier_turns(
-    project: Project, image_id: str, verbatim: Collection[str] = ()
+    project: Project, image_id: str, verbatim: Collection[str] = (), after: str | None = None
 ) -> tuple[Turn, ...]:
-    """Returns the questions that were answered, and their answers, oldest first.
+    """Returns the questions of a branch that were answered, and their answers, oldest first.
 
     A question has the task that it was asked with, so that an engine reads it as it did then.
 
@@ -23,8 +23,11 @@ def earlier_turns(
         project: Holds the conversation.
         image_id: The image.
         verbatim: Ids of questions that went to the engine as they were.
+        after: Message that the branch ends with; "" for an empty one, None for the one on show.
     """
-    return tuple(_turns(project, project.messages(image_id), verbatim))
+    tree = project.talk(image_id)
+    messages = tree.shown() if after is None else tree.path(after)
+    return tuple(_turns(project, messages, verbatim))
 
 
 def _turns(project: Project, messages: list[Message], verbatim: Collection[str]) -> Iterator[Turn]:

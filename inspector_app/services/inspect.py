@@ -169,6 +169,43 @@ def run_and_store(
             yield event, None
 
 
+def run_and_store_many(
+    project: Project,
+    image: ImageRef,
+    requests: Sequence[InspectRequest],
+    engine: Engine,
+    stop: StopFlag,
+) -> Iterator[tuple[Event, str | None]]:
+    """Asks an engine the same several times and stores each answer when it is whole.
+
+    Once stopped, what was not begun is left out: it has no event at all.
+
+    Yields:
+        As `run_and_store`.
+    """
+    if len(requests) < 2 or not engine.capabilities.batches:
+        for request in requests:
+            if stop.is_set():
+                return
+            yield from run_and_store(project, image, request, engine, stop)
+        return
+    try:
+        image = refresh_image(project, image)
+    except InspectorError as error:
+        yield from ((failed_from(request.id, error), None) for request in requests)
+        return
+    gathered = {request.id: Gathered() for request in requests}
+    asked = {request.id: request for request in requests}
+    for event in run_many(requests, engine, stop):
+        gathered[event.request_id].add(event)
+        if isinstance(event, LAST):
+            request = asked[event.request_id]
+            result = store(project, image, request, gathered[request.id])
+            yield event, result.id if result is not None else None
+        else:
+            yield event, None
+
+
 def store(
     project: Project, image: ImageRef, request: InspectRequest, gathered: Gathered
 ) -> Result | None:

@@ -170,12 +170,30 @@ def _005_made(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE messages ADD COLUMN made TEXT NOT NULL DEFAULT ''")
 
 
+def _006_branches(connection: sqlite3.Connection) -> None:
+    """Conversations with branches; those there are become one each. What people say of answers."""
+    for statement in (
+        "ALTER TABLE messages ADD COLUMN parent TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE messages ADD COLUMN picked INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE messages ADD COLUMN together TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE messages ADD COLUMN mark TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE messages ADD COLUMN corrected TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE images ADD COLUMN talk_emptied INTEGER NOT NULL DEFAULT 0",
+        """UPDATE messages SET picked = 1, parent = COALESCE(
+            (SELECT before.id FROM messages AS before
+             WHERE before.image = messages.image AND before.seq < messages.seq
+             ORDER BY before.seq DESC LIMIT 1), '')""",
+    ):
+        connection.execute(statement)
+
+
 STEPS: tuple[Step, ...] = (
     _001_tables,
     _002_documents,
     _003_dpi,
     _004_second_readings,
     _005_made,
+    _006_branches,
 )
 
 

@@ -32,7 +32,10 @@ FINDING = (
     " f.note, f.result_id, f.supersedes, f.id, f.created"
 )
 OVERRULE = "i.id, o.verdict, o.person, o.code, o.note, o.created"
-MESSAGE = "i.id, m.role, m.text, m.status, m.boxes, m.result_id, m.id, m.created, m.made"
+MESSAGE = (
+    "i.id, m.role, m.text, m.status, m.boxes, m.result_id, m.id, m.created, m.made, m.parent,"
+    " m.together, m.mark, m.corrected, m.seq, m.picked"
+)
 
 _VERDICTS: dict[str | None, Verdict | None] = {None: None, **{v.value: v for v in Verdict}}
 
@@ -206,9 +209,18 @@ def overrule_of(row: Row) -> Overrule:
 
 def message_of(row: Row) -> Message:
     """Builds a message from the columns `MESSAGE`."""
-    image_id, role, text, status, boxes, result_id, id_, created, made = row
+    image_id, role, text, status, boxes, result_id, id_, created, made, *rest = row
     return Message(
-        image_id, role, text, status, boxes_of(boxes), result_id, id_, created, made_of(made)
+        image_id,
+        role,
+        text,
+        status,
+        boxes_of(boxes),
+        result_id,
+        id_,
+        created,
+        made_of(made),
+        *rest,
     )
 
 

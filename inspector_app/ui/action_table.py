@@ -209,7 +209,9 @@ ENTRIES: tuple[Entry, ...] = (
         (),
         "inspect",
         "new-chat",
-        hint=QT_TRANSLATE_NOOP("Actions", "Clear the conversation about this image; findings stay"),
+        hint=QT_TRANSLATE_NOOP(
+            "Actions", "Begin anew about this image; the old one and findings stay"
+        ),
     ),
     Entry("stop", QT_TRANSLATE_NOOP("Actions", "&Stop"), ("Esc",), "inspect", "stop"),
     Entry(

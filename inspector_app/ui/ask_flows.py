@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
+from uuid import uuid4
 
 from PySide6.QtCore import QObject, Signal
 
@@ -20,26 +23,30 @@ from inspector_app.domain.events import (
     Started,
     TextDelta,
 )
-from inspector_app.domain.findings import FoundBox
 from inspector_app.domain.geometry import Box
+from inspector_app.domain.images import ImageRef
 from inspector_app.domain.tasks import Task
 from inspector_app.services import conversation, engines, inspect, models, projects
 from inspector_app.services.advice import Adviser
 from inspector_app.services.history import earlier_turns
 from inspector_app.services.sampling import sampling_of
+from inspector_app.ui.ask_plan import END, ONCE, Answers, Asked, Place, Plan
 from inspector_app.ui.session import Session
 from inspector_app.ui.tasks import Tasks
 from inspector_app.ui.worker import Worker
+
+_Job = Callable[[threading.Event], Iterator[tuple[Event, str | None]]]
 
 
 class AskFlows(Tasks):
     """The conversation's part of the window's jobs."""
 
-    answer_started = Signal(str, str, object)  # message id, engine id, InspectRequest
+    answer_started = Signal(object, str, object)  # Message, engine id, InspectRequest
     answer_seen = Signal(str, object)  # message id, SeenImage of the first image
     answer_boxes = Signal(str, object)  # message id, all FoundBox so far
     answer_grew = Signal(str, str)  # message id, text
-    conversation_written = Signal(object)  # Path
+    answers_ended = Signal(str, str, str)  # image id, question id, kind of the plan
+    conversation_written = Signal(object)  # conversation.Written
     conversation_copied = Signal(str)  # Markdown
     answer_ended = Signal(str, object)  # message id, Finished | Failed | Cancelled
 
@@ -50,131 +57,185 @@ class AskFlows(Tasks):
         self._verbatim: set[str] = set()  # questions of this session that went as they were
 
     async def ask(
-        self, text: str, task: Task, boxes: tuple[Box, ...], verbatim: bool = False
+        self,
+        text: str,
+        task: Task,
+        boxes: tuple[Box, ...],
+        verbatim: bool = False,
+        place: Place = END,
+        plan: Plan = ONCE,
     ) -> None:
-        """Asks the engine about the current image and keeps the conversation.
+        """Asks about the current image and keeps the conversation.
 
         Args:
             text: The user's words.
             task: What is asked.
             boxes: Regions that the question is about.
             verbatim: The words go to the model as they are, without the task's tag and wording.
+            place: Where in the conversation.
+            plan: Who answers, and how often.
         """
-        image, project, recipe = (
-            self._session.image,
-            self._session.project,
-            self._session.recipe,
-        )
+        image, project = self._session.image, self._session.project
         if image is None or project is None:
             return
-        engine_id, adapter = self._session.engine_id(), self._session.adapter()
-        card = engines.card(engine_id)
-        absent = EngineError(
-            self.tr("{name} is not on this computer.").format(name=card.name),
-            self.tr("Get it on the Models page, or choose another engine."),
+        question = place.again or Message(image.id, "user", text, boxes=boxes, parent=place.after)
+        if verbatim:
+            self._verbatim.add(question.id)
+        together = f"{plan.kind}{uuid4().hex}" if plan.kind else ""
+        history = earlier_turns(
+            project, image.id, self._verbatim, place.parent(project.talk(image.id))
         )
-        engine: engines.Engine = engines.in_process(engine_id, self._worker.process)
-        if recipe is not None and recipe.engine != engine_id:
-            engine = Adviser(engine)
-        request = InspectRequest(
+        asked: list[Asked] = []
+        for engine_id, adapter in plan.who or (
+            (self._session.engine_id(), self._session.adapter()),
+        ):
+            for _ in range(plan.times):
+                answer = Message(
+                    image.id, "assistant", "", "cancelled", parent=question.id, together=together
+                )
+                request = self._request(image, text, task, boxes, engine_id, adapter, verbatim)
+                asked.append(Asked(answer, engine_id, replace(request, history=history)))
+        stored = not project.read_only
+        if stored and place.again is None:
+            project.add_message(question)
+        stop = self._new_stop()
+        answers = Answers(asked)
+        try:
+            self._begin(answers.begin(asked[0].request.id))
+            async for event, result_id in self._worker.stream(
+                self._job(image, asked, stored), stop
+            ):
+                self._take(answers, event, result_id)
+        except InspectorError as error:
+            for each in answers.open():
+                self._take(answers, engines.failed_from(each.request.id, error), None)
+        finally:
+            self._done(stop)
+        self.answers_ended.emit(image.id, question.id, plan.kind)
+
+    def _request(
+        self,
+        image: ImageRef,
+        text: str,
+        task: Task,
+        boxes: tuple[Box, ...],
+        engine_id: str,
+        adapter: str,
+        verbatim: bool,
+    ) -> InspectRequest:
+        recipe = self._session.recipe
+        return InspectRequest(
             (image.path,),
             task,
             text,
             boxes,
             recipe.path if recipe else None,
             self._language(),
-            earlier_turns(project, image.id, self._verbatim),
-            sampling=sampling_of(self._session.settings, card),
+            sampling=sampling_of(self._session.settings, engines.card(engine_id)),
             page=image.page,
             dpi=image.dpi,
             adapter=adapter,
             verbatim=verbatim,
         )
-        question = Message(image.id, "user", text, boxes=boxes)
-        if verbatim:
-            self._verbatim.add(question.id)
-        answer = Message(image.id, "assistant", "", status="cancelled")
-        stored = not project.read_only
-        if stored:
-            project.add_message(question)
-            project.add_message(answer)  # kept as stopped until it is whole
-        path = project.path
 
-        def job(stop: threading.Event) -> Iterator[tuple[Event, str | None]]:
-            state = models.state(card)
+    def _job(self, image: ImageRef, asked: Sequence[Asked], stored: bool) -> _Job:
+        """Returns what the worker runs: the requests of one engine after those of another."""
+        project, recipe = self._session.project, self._session.recipe
+        assert project is not None
+        path = project.path
+        deciding = recipe.engine if recipe is not None else None
+        absent = {each.engine_id: self._absent(each.engine_id) for each in asked}
+
+        def answers(
+            engine_id: str, requests: list[InspectRequest], stop: threading.Event
+        ) -> Iterator[tuple[Event, str | None]]:
+            state = models.state(engines.card(engine_id))
             if not state.ready:  # told before the engine process is started for nothing
-                absent.add_note(state.text)
-                raise absent
+                absent[engine_id].add_note(state.text)
+                for request in requests:
+                    yield engines.failed_from(request.id, absent[engine_id]), None
+                return
+            engine: engines.Engine = engines.in_process(engine_id, self._worker.process)
+            if deciding is not None and deciding != engine_id:
+                engine = Adviser(engine)
             if not stored:
-                yield from ((event, None) for event in inspect.run(request, engine, stop))
+                yield from ((event, None) for event in inspect.run_many(requests, engine, stop))
                 return
             with projects.open_project(path) as own:
-                yield from inspect.run_and_store(own, image, request, engine, stop)
+                yield from inspect.run_and_store_many(own, image, requests, engine, stop)
 
-        stop = self._new_stop()
-        self.answer_started.emit(answer.id, engine_id, request)
-        text_so_far: list[str] = []
-        boxes_so_far: list[FoundBox] = []
-        try:
-            async for event, result_id in self._worker.stream(job, stop):
-                match event:
-                    case Started():
-                        if event.seen:
-                            self.answer_seen.emit(answer.id, event.seen[0])
-                    case BoxesFound():
-                        boxes_so_far.extend(event.boxes)
-                        self.answer_boxes.emit(answer.id, tuple(boxes_so_far))
-                    case TextDelta():
-                        text_so_far.append(event.text)
-                        self.answer_grew.emit(answer.id, event.text)
-                    case Finished() | Failed() | Cancelled():
-                        if stored:
-                            self._keep_answer(answer, "".join(text_so_far), event, result_id)
-                        self.answer_ended.emit(answer.id, event)
-                        self._session.refresh(image.id)
-                    case _:
-                        pass
-        except InspectorError as error:
-            failed = engines.failed_from(request.id, error)
-            if stored:
-                self._keep_answer(answer, "".join(text_so_far), failed, None)
-            self.answer_ended.emit(answer.id, failed)
-        finally:
-            self._done(stop)
+        def job(stop: threading.Event) -> Iterator[tuple[Event, str | None]]:
+            for engine_id, group in groupby(asked, key=lambda each: each.engine_id):
+                if not stop.is_set():
+                    yield from answers(engine_id, [each.request for each in group], stop)
+
+        return job
+
+    def _absent(self, engine_id: str) -> EngineError:
+        return EngineError(
+            self.tr("{name} is not on this computer.").format(name=engines.card(engine_id).name),
+            self.tr("Get it on the Models page, or choose another engine."),
+        )
+
+    def _begin(self, asked: Asked) -> None:
+        project = self._session.project
+        if project is not None and not project.read_only:
+            project.add_message(asked.answer)  # kept as stopped until it is whole
+        self.answer_started.emit(asked.answer, asked.engine_id, asked.request)
+
+    def _take(self, answers: Answers, event: Event, result_id: str | None) -> None:
+        """Takes one event of one of the answers."""
+        if not answers.has_begun(event.request_id):
+            if isinstance(event, Cancelled) and not event.answer:
+                return  # stopped before it could begin
+            self._begin(answers.begin(event.request_id))
+        asked = answers.add(event)
+        message_id = asked.answer.id
+        match event:
+            case Started():
+                if event.seen:
+                    self.answer_seen.emit(message_id, event.seen[0])
+            case BoxesFound():
+                self.answer_boxes.emit(message_id, tuple(asked.boxes))
+            case TextDelta():
+                self.answer_grew.emit(message_id, event.text)
+            case Finished() | Failed() | Cancelled():
+                self._keep_answer(asked, event, result_id)
+                self.answer_ended.emit(message_id, event)
+                self._session.refresh(asked.answer.image_id)
+            case _:
+                pass
 
     def _keep_answer(
-        self,
-        answer: Message,
-        text: str,
-        event: Finished | Failed | Cancelled,
-        result_id: str | None,
+        self, asked: Asked, event: Finished | Failed | Cancelled, result_id: str | None
     ) -> None:
         project = self._session.project
-        if project is None:
+        if project is None or project.read_only:
             return
+        text = "".join(asked.text)
         match event:
             case Finished():
-                project.update_message(answer.id, event.answer, "done", result_id)
+                text, status = event.answer, "done"
             case Failed():
-                words = f"{event.what} {event.mend}".strip()
-                project.update_message(answer.id, text or words, "failed", result_id)
+                text, status = text or f"{event.what} {event.mend}".strip(), "failed"
             case Cancelled():
-                project.update_message(answer.id, text, "cancelled", result_id)
+                status = "cancelled"
+        project.update_message(asked.answer.id, text, status, result_id, asked.made)
 
-    async def export_conversation(self, image_id: str, path: str) -> None:
+    async def export_conversation(self, image_id: str, path: str, wish: conversation.Wish) -> None:
         """Writes the conversation about an image to a file."""
         project = self._session.project
         if project is None:
             return
         place, language = project.path, self._language()
 
-        def write() -> Path:
+        def write() -> conversation.Written:
             with projects.open_project(place, read_only=True) as own:
-                return conversation.write(own, image_id, Path(path), language)
+                return conversation.write(own, image_id, Path(path), language, wish)
 
         self.conversation_written.emit(await self._away(write))
 
-    async def copy_conversation(self, image_id: str) -> None:
+    async def copy_conversation(self, image_id: str, end: str | None = None) -> None:
         """Makes the text of the conversation about an image, for the clipboard."""
         project = self._session.project
         if project is None:
@@ -183,7 +244,7 @@ class AskFlows(Tasks):
 
         def text() -> str:
             with projects.open_project(place, read_only=True) as own:
-                return conversation.markdown(own, image_id, language)
+                return conversation.markdown(own, image_id, language, end)
 
         self.conversation_copied.emit(await self._away(text))
 

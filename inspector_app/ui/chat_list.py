@@ -29,6 +29,7 @@ class MessageList(QScrollArea):
     retry_requested = Signal(str)
     edit_requested = Signal(str)
     remove_requested = Signal(str)
+    version_stepped = Signal(str, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +64,10 @@ class MessageList(QScrollArea):
         row.addWidget(self.examples, 1000)  # all the room it may take
         row.addStretch()
         nothing.addLayout(row)
+        self.back_button = QPushButton(self.tr("Back to the earlier conversation"))
+        self.back_button.setAutoDefault(False)
+        self.back_button.hide()
+        nothing.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignHCenter)
         nothing.addStretch()
         self._column.addWidget(self._nothing, 1)
         self._column.addStretch()
@@ -105,7 +110,8 @@ class MessageList(QScrollArea):
         message.retry_requested.connect(self.retry_requested)
         message.edit_requested.connect(self.edit_requested)
         message.remove_requested.connect(self.remove_requested)
-        message.remove_button.setEnabled(self._removable)
+        message.version_stepped.connect(self.version_stepped)
+        message.set_removable(self._removable)
         self._messages.append(message)
         self._column.insertWidget(self._column.count() - 1, message)
         self._last = message.follow_in_tab_order(self._last)
@@ -126,7 +132,7 @@ class MessageList(QScrollArea):
         """Whether questions and answers can be taken out now."""
         self._removable = removable
         for message in self._messages:
-            message.remove_button.setEnabled(removable)
+            message.set_removable(removable)
 
     def set_empty_text(self, text: str) -> None:
         """Sets what is said while there is no message."""
@@ -137,6 +143,14 @@ class MessageList(QScrollArea):
         if self._follows:
             bar = self.verticalScrollBar()
             bar.setValue(bar.maximum())
+
+    def keep_in_sight(self, message: ChatMessage) -> None:
+        """Scrolls to a message and stays there."""
+        self._follows = False
+        page = self.widget()
+        if page is not None:
+            page.adjustSize()  # it was filled a moment ago
+        self.ensureWidgetVisible(message)
 
     @Slot()
     def to_end(self) -> None:

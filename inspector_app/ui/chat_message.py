@@ -20,6 +20,7 @@ from inspector_app.ui.chat_chip import BoxChip
 from inspector_app.ui.chat_details import AnswerDetails
 from inspector_app.ui.chat_tasks import GIVES_BOXES
 from inspector_app.ui.chat_text import MessageText
+from inspector_app.ui.chat_versions import VersionSwitch
 from inspector_app.ui.flow_layout import FlowLayout
 from inspector_app.ui.message_bar import DetailsText
 from inspector_app.ui.plain_text import visible_text
@@ -36,6 +37,7 @@ class ChatMessage(QWidget):
     retry_requested = Signal(str)
     edit_requested = Signal(str)
     remove_requested = Signal(str)
+    version_stepped = Signal(str, int)  # message id, -1 or 1
 
     def __init__(
         self, message: Message, details: AnswerDetails, parent: QWidget | None = None
@@ -66,6 +68,7 @@ class ChatMessage(QWidget):
         self.again_button = self._button("retry", self.tr("Ask again"))
         self.edit_button = self._button("edit", self.tr("Edit the question"))
         self.remove_button = self._button("delete", self.tr("Remove this question and answer"))
+        self.versions = VersionSwitch(self._is_user)
         self.raw_button = self._button("", self.tr("Show raw text"), words=True)
         self.raw_button.setCheckable(True)
         self._arrange()
@@ -91,6 +94,25 @@ class ChatMessage(QWidget):
         self.message = replace(self.message, status=status)
         self.show_state()
 
+    def set_versions(self, place: int, count: int) -> None:
+        """Says which of several versions this is, counted from 1."""
+        self.versions.set_place(place, count)
+        self.show_state()
+
+    def set_removable(self, removable: bool) -> None:
+        """Whether it can be taken out now."""
+        self.remove_button.setEnabled(removable)
+
+    def set_removes_branch(self, branch: bool) -> None:
+        """Says whether what follows goes with it, because there are other versions of it."""
+        words = (
+            self.tr("Remove this version and what follows")
+            if branch
+            else self.tr("Remove this question and answer")
+        )
+        self.remove_button.setToolTip(words)
+        self.remove_button.setAccessibleName(words)
+
     def light(self, box: int) -> None:
         """Lights phrase and chip of a box; -1 lights none."""
         self.body.light(box)
@@ -104,6 +126,8 @@ class ChatMessage(QWidget):
             *self.chips,
             self.retry_button,
             self.details_button,
+            self.versions.back_button,
+            self.versions.forward_button,
             self.copy_button,
             self.again_button,
             self.edit_button,
@@ -146,7 +170,7 @@ class ChatMessage(QWidget):
         self._show_chips()
         self._show_foot()
         answered = not self._is_user and status != "running"
-        self._foot_row.setVisible(not self._is_user)
+        self._foot_row.setVisible(not self._is_user or not self.versions.isHidden())
         self.copy_button.setVisible(has_text and status != "running")
         self.again_button.setVisible(answered and not failed)
         self.edit_button.setVisible(answered)
@@ -180,6 +204,7 @@ class ChatMessage(QWidget):
         for widget in (
             self.retry_button,
             self.details_button,
+            self.versions,
             self.copy_button,
             self.again_button,
             self.edit_button,
@@ -209,6 +234,7 @@ class ChatMessage(QWidget):
         self.again_button.clicked.connect(self._ask_again)
         self.edit_button.clicked.connect(self._edit)
         self.remove_button.clicked.connect(self._remove)
+        self.versions.stepped.connect(self._step)
         self.copy_button.clicked.connect(self._copy)
         self.raw_button.toggled.connect(self._show_raw)
         self.details_button.toggled.connect(self.technical.setVisible)
@@ -226,6 +252,7 @@ class ChatMessage(QWidget):
         name.setBold(True)
         self.who_label.setFont(name)
         self.raw_button.setFont(small)
+        self.versions.restyle()
 
     def _button(self, icon: str, words_text: str, *, words: bool = False) -> QToolButton:
         button = QToolButton()
@@ -299,6 +326,10 @@ class ChatMessage(QWidget):
     @Slot()
     def _remove(self) -> None:
         self.remove_requested.emit(self.message.id)
+
+    @Slot(int)
+    def _step(self, step: int) -> None:
+        self.version_stepped.emit(self.message.id, step)
 
     @Slot()
     def _copy(self) -> None:

@@ -8,12 +8,14 @@ from dataclasses import replace
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from inspector_app.domain.branches import Tree
 from inspector_app.domain.chat import Message
 from inspector_app.domain.engine import Capabilities
 from inspector_app.domain.findings import FoundBox
 from inspector_app.domain.geometry import Box
 from inspector_app.domain.tasks import Task
 from inspector_app.ui.chat_ask import AskBox
+from inspector_app.ui.chat_editing import EditingLine
 from inspector_app.ui.chat_examples import Example, examples
 from inspector_app.ui.chat_head import ChatHead
 from inspector_app.ui.chat_list import MessageList
@@ -33,6 +35,8 @@ class ChatPanel(QWidget):
     box_hovered = Signal(str, int)  # label and index of a box; "" and -1 for none
     box_pointed = Signal(object)  # the FoundBox itself, None for none
     remove_requested = Signal(str)  # id of the answer; its question goes with it
+    version_stepped = Signal(str, int)  # id of a message, -1 or 1
+    back_requested = Signal()  # to the conversation before the empty one
     region_cleared = Signal()
     region_wanted = Signal(bool)  # see `AskBox`
     temperature_changed = Signal(float)
@@ -98,20 +102,27 @@ class ChatPanel(QWidget):
     # -- messages --------------------------------------------------------------------
 
     def set_messages(
-        self, messages: Sequence[Message], details: Mapping[str, AnswerDetails] | None = None
+        self,
+        messages: Sequence[Message],
+        details: Mapping[str, AnswerDetails] | None = None,
+        tree: Tree | None = None,
     ) -> None:
-        """Shows a conversation from its beginning.
+        """Shows a branch of a conversation from its beginning.
 
         Args:
             messages: Oldest first.
             details: What is known besides, by message id; what the panel was told before of the
                 same answers is kept.
+            tree: All that was said, for the switches between versions.
         """
+        self.editing.cancel()
         for message_id, detail in (details or {}).items():
             self._remember(message_id, detail)
         self.list.clear()
         for message in messages:
-            self._add(message, self._details.get(message.id, AnswerDetails()))
+            widget = self._add(message, self._details.get(message.id, AnswerDetails()))
+            self._show_versions(widget, tree)
+        self.list.back_button.setVisible(tree is not None and bool(tree.following("")))
         self._tell_box(None, -1)
 
     def has_messages(self) -> bool:
@@ -121,6 +132,13 @@ class ChatPanel(QWidget):
     def set_removable(self, removable: bool) -> None:
         """Whether questions and answers can be taken out now."""
         self.list.set_removable(removable)
+
+    def show_version(self, message_id: str, step: int) -> None:
+        """Shows a version that was stepped to, the focus on its switch."""
+        message = self.list.message(message_id)
+        if message is not None:
+            self.list.keep_in_sight(message)
+            message.versions.take_focus(step)
 
     def details(self, message_id: str) -> AnswerDetails:
         """Returns what is known of an answer."""
@@ -139,6 +157,7 @@ class ChatPanel(QWidget):
         task: Task | None = None,
         verbatim: bool = False,
         seed: int = 0,
+        tree: Tree | None = None,
     ) -> None:
         """Adds an answer that is about to come.
 
@@ -148,10 +167,12 @@ class ChatPanel(QWidget):
             task: What was asked.
             verbatim: The words went to the model as they were.
             seed: Seed that it is drawn with; 0 for the likeliest answer.
+            tree: All that was said, for the switches between versions.
         """
         details = AnswerDetails(who, self._notice, task or self._asked, verbatim, seed)
         self._remember(message_id, details)
-        self._add(Message("", "assistant", "", status="running", id=message_id), details)
+        message = Message("", "assistant", "", status="running", id=message_id)
+        self._show_versions(self._add(message, details), tree)
 
     def append_delta(self, message_id: str, text: str) -> None:
         """Adds text to an answer; what belongs to an answer that is not shown is dropped."""
@@ -235,8 +256,11 @@ class ChatPanel(QWidget):
         self.list.retry_requested.connect(self.retry_requested)
         self.list.edit_requested.connect(self._edit_question)
         self.list.remove_requested.connect(self.remove_requested)
+        self.list.version_stepped.connect(self.version_stepped)
+        self.list.back_button.clicked.connect(self.back_requested)
         self.list.examples.chosen.connect(self._take_example)
         self.seen_line = SeenLine()
+        self.editing = EditingLine()
         self.ask = AskBox()
         self.ask.question_asked.connect(self._tell_question)
         self.ask.stop_requested.connect(self.stop_requested)
@@ -249,13 +273,24 @@ class ChatPanel(QWidget):
         layout.addWidget(self.head)
         layout.addWidget(self.list, 1)
         layout.addWidget(self.seen_line)
+        layout.addWidget(self.editing)
         layout.addWidget(self.ask)
         self.setFocusProxy(self.ask.edit)
 
     # -- inside ------------------------------------------------------------------------
 
-    def _add(self, message: Message, details: AnswerDetails) -> None:
-        self.list.add(ChatMessage(message, details))
+    def _add(self, message: Message, details: AnswerDetails) -> ChatMessage:
+        widget = ChatMessage(message, details)
+        self.list.add(widget)
+        return widget
+
+    @staticmethod
+    def _show_versions(widget: ChatMessage, tree: Tree | None) -> None:
+        message_id = widget.message.id
+        if tree is not None and message_id in tree:
+            ids = [each.id for each in tree.siblings(message_id)]
+            widget.set_versions(ids.index(message_id) + 1, len(ids))
+            widget.set_removes_branch(tree.is_fork(message_id))
 
     def _remember(self, message_id: str, details: AnswerDetails) -> None:
         self._details.pop(message_id, None)
@@ -306,6 +341,7 @@ class ChatPanel(QWidget):
             details = self._details.get(message_id)
             task = details.task if details else None
             self.fill(question.text, task, bool(details and details.verbatim))
+            self.editing.begin(question.id)
         self.edit_requested.emit(message_id)
 
     @Slot(object)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from inspector_app.domain.branches import Tree
 from inspector_app.domain.chat import Message, answer_boxes
 from inspector_app.domain.engine import InspectRequest
 from inspector_app.domain.errors import InspectorError
@@ -14,6 +15,7 @@ from inspector_app.domain.events import Cancelled, Failed, Finished
 from inspector_app.domain.findings import FoundBox
 from inspector_app.domain.geometry import Box
 from inspector_app.domain.tasks import Task
+from inspector_app.ui.ask_plan import END, Place
 from inspector_app.ui.busy import Busy
 from inspector_app.ui.chat_message import AnswerDetails
 from inspector_app.ui.engine_choice import find_card
@@ -34,6 +36,7 @@ class InspectChat(QObject):
         self._deltas: dict[str, list[str]] = {}
         self._asked: dict[str, tuple[str, str]] = {}  # image and engine by message
         self._texts: dict[str, str] = {}  # what came so far of running answers
+        self._ends: dict[str, str] = {}  # of branches on show in a project that cannot be written
         self._how: dict[str, tuple[Task, bool]] = {}  # task and verbatim by answer
         self._flush = QTimer(self)
         self._flush.setInterval(_DELTA_MS)
@@ -60,12 +63,35 @@ class InspectChat(QObject):
     def show(self) -> None:
         """Shows the conversation about the current image, running answers as they stand."""
         self._flush_deltas()
-        running = [
-            replace(m, text=self._texts[m.id], status="running") if m.id in self._texts else m
-            for m in self._messages()
-        ]
-        self._show(running)
+        tree = self.tree()
+        self._show(self.shown(tree), tree)
         self.w.page.enable()
+
+    def tree(self) -> Tree:
+        """Returns all that was said about the image on show, running answers as they stand."""
+        project, image = self.session.project, self.session.image
+        return project.talk(image.id) if project is not None and image is not None else Tree([])
+
+    def shown(self, tree: Tree | None = None) -> list[Message]:
+        """Returns the branch on show."""
+        tree, image = tree or self.tree(), self.session.image
+        end = self._ends.get(image.id) if image is not None else None
+        return tree.shown() if end is None or end not in tree else tree.path(end)
+
+    def end(self) -> str | None:
+        """Returns the last message of the branch on show where that could not be stored."""
+        return self._ends.get(self.session.image.id) if self.session.image is not None else None
+
+    def show_branch(self, end: str) -> None:
+        """Shows the branch with this end; "" for an empty one."""
+        project, image = self.session.project, self.session.image
+        if project is None or image is None:
+            return
+        if self.session.read_only:
+            self._ends[image.id] = end
+        else:
+            project.show_branch(image.id, end)
+        self.show()
 
     def is_answering(self) -> bool:
         """Whether an answer about the image on show is coming."""
@@ -76,7 +102,11 @@ class InspectChat(QObject):
         asked, image = self._asked.get(message_id), self.session.image
         return asked is not None and image is not None and asked[0] == image.id
 
-    def _show(self, messages: list[Message]) -> None:
+    def _show(self, messages: list[Message], tree: Tree) -> None:
+        messages = [
+            replace(m, text=self._texts[m.id], status="running") if m.id in self._texts else m
+            for m in messages
+        ]
         project, image = self.session.project, self.session.image
         found = {}
         if project is not None and image is not None and messages:
@@ -86,11 +116,7 @@ class InspectChat(QObject):
             for m in messages
             if m.result_id is not None
         }
-        self.w.chat.set_messages(messages, details)
-
-    def _messages(self) -> list[Message]:
-        project, image = self.session.project, self.session.image
-        return project.messages(image.id) if project is not None and image is not None else []
+        self.w.chat.set_messages(messages, details, tree)
 
     def _details(self, message: Message, boxes: tuple[FoundBox, ...] = ()) -> AnswerDetails:
         assert self.session.project is not None
@@ -121,10 +147,22 @@ class InspectChat(QObject):
             for finding in self.session.findings()
             if finding.id == selected and finding.box is not None
         )
-        self._send(text, task, boxes, verbatim)
+        self._send(text, task, boxes, verbatim, self._place(text, boxes))
 
-    def _send(self, text: str, task: Task, boxes: tuple[Box, ...], verbatim: bool) -> None:
-        self.w.flows.start(self.w.flows.ask(text, task, boxes, verbatim))
+    def _place(self, text: str, boxes: tuple[Box, ...]) -> Place:
+        """Where a question goes: behind what is on show, or beside the one that is edited."""
+        tree = self.tree()
+        edited = tree.message(self.w.chat.editing.take())
+        if edited is None:
+            return END
+        if (edited.text, edited.boxes) == (text, boxes):
+            return Place(again=edited)
+        return Place(after=tree.parent(edited.id))
+
+    def _send(
+        self, text: str, task: Task, boxes: tuple[Box, ...], verbatim: bool, place: Place
+    ) -> None:
+        self.w.flows.start(self.w.flows.ask(text, task, boxes, verbatim, place))
 
     @Slot(str)
     def _retry(self, message_id: str) -> None:
@@ -135,17 +173,14 @@ class InspectChat(QObject):
         if task is None and message.result_id:
             task = self._details(message).task
         task = task or self.w.chat.current_task()
-        self._send(question.text, task, question.boxes, verbatim)
+        self._send(question.text, task, question.boxes, verbatim, Place(again=question))
 
     def _turn(self, message_id: str) -> tuple[Message | None, Message | None]:
         """An answer and its question."""
-        question: Message | None = None
-        for message in self._messages():
-            if message.id == message_id:
-                return message, question
-            if message.role == "user":
-                question = message
-        return None, None
+        tree = self.tree()
+        message = tree.message(message_id)
+        question = tree.message(tree.parent(message_id)) if message is not None else None
+        return message, question
 
     @Slot(str)
     def _show_region(self, message_id: str) -> None:
@@ -181,20 +216,24 @@ class InspectChat(QObject):
                 box = finding.box
         self.w.chat.highlight_box(box)
 
-    @Slot(str, str, object)
-    def _started(self, message_id: str, engine_id: str, request: InspectRequest) -> None:
-        self._how[message_id] = (request.task, request.verbatim)
-        if self.session.image is not None:
-            self._asked[message_id] = (self.session.image.id, engine_id)
-        self._texts[message_id] = ""
-        self._show([m for m in self._messages() if m.id != message_id])
-        self.w.chat.start_answer(
-            message_id,
-            self.session.choice.who(engine_id, request.adapter),
-            request.task,
-            request.verbatim,
-            request.sampling.seed,
-        )
+    @Slot(object, str, object)
+    def _started(self, answer: Message, engine_id: str, request: InspectRequest) -> None:
+        self._how[answer.id] = (request.task, request.verbatim)
+        self._asked[answer.id] = (answer.image_id, engine_id)
+        self._texts[answer.id] = ""
+        self._ends.pop(answer.image_id, None)
+        if self.is_about_shown(answer.id):
+            tree = self.tree()
+            before = [m for m in self.shown(tree) if m.id != answer.id]
+            self._show(before, tree)
+            self.w.chat.start_answer(
+                answer.id,
+                self.session.choice.who(engine_id, request.adapter),
+                request.task,
+                request.verbatim,
+                request.sampling.seed,
+                tree,
+            )
         self.w.page.show_busy(Busy(self.tr("Answering…")))
 
     @Slot(str, str)

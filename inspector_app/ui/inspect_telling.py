@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
 from inspector_app.domain.jobs import BatchFinished, FitFinished
+from inspector_app.services.conversation import Written
 
 if TYPE_CHECKING:
     from inspector_app.ui.main_window import MainWindow
@@ -63,8 +64,11 @@ class InspectTelling(QObject):
         self._tell_written(self.tr("Report written to {folder}").format(folder=folder), paths[0])
 
     @Slot(object)
-    def _tell_conversation(self, path: Path) -> None:
-        self._tell_written(self.tr("Conversation written to {path}").format(path=str(path)), path)
+    def _tell_conversation(self, written: Written) -> None:
+        text = self.tr("Conversation written to {path}.").format(path=str(written.path))
+        if written.others:
+            text += " " + self.tr("%n other branch(es) not written.", "", written.others)
+        self._tell_written(text, written.path)
 
     def _tell_written(self, text: str, path: Path) -> None:
         self.w.messages.show_info(

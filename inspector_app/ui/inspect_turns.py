@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
 
-from inspector_app.domain.chat import turn_of
+from inspector_app.services import conversation
 
 if TYPE_CHECKING:
     from inspector_app.ui.main_window import MainWindow
@@ -34,6 +35,8 @@ class InspectTurns(QObject):
         actions["export_conversation"].triggered.connect(self._export)
         flows.conversation_copied.connect(self._put_on_clipboard)
         self.w.chat.remove_requested.connect(self._remove)
+        self.w.chat.version_stepped.connect(self._step)
+        self.w.chat.back_requested.connect(self._go_back)
         self.session.conversation_changed.connect(self._show)
 
     def enable(self) -> None:
@@ -50,29 +53,74 @@ class InspectTurns(QObject):
 
     def _is_stored(self) -> bool:
         """Whether what is on show can be read from the project; asked of a read-only one."""
-        project, image = self.session.project, self.session.image
-        if project is None or image is None:
-            return False
-        return not self.session.read_only or bool(project.messages(image.id))
+        return not self.session.read_only or bool(self.w.conversation.shown())
 
     @Slot()
     def _begin_anew(self) -> None:
         project, image = self.session.project, self.session.image
-        if project is not None and image is not None:
-            ids = frozenset(message.id for message in project.messages(image.id))
-            self._take_out(ids, self.tr("New conversation"))
+        shown = self.w.conversation.shown()
+        if project is None or image is None or not shown:
+            return
+        end = shown[-1].id
+
+        def undo() -> None:
+            if end in project.talk(image.id):
+                project.show_branch(image.id, end)
+
+        self._push(self.tr("New conversation"), lambda: project.show_branch(image.id, ""), undo)
+
+    @Slot()
+    def _go_back(self) -> None:
+        beginnings = self.w.conversation.tree().following("")
+        if beginnings:
+            last = max(beginnings, key=lambda each: each.picked)
+            self.w.conversation.show_branch(self.w.conversation.tree().end(last.id))
+            self.w.chat.focus_input()
+
+    @Slot(str, int)
+    def _step(self, message_id: str, step: int) -> None:
+        """Shows the version before or after one."""
+        tree = self.w.conversation.tree()
+        if message_id not in tree:
+            return
+        versions = [each.id for each in tree.siblings(message_id)]
+        at = versions.index(message_id) + step
+        if 0 <= at < len(versions):
+            self.w.conversation.show_branch(tree.end(versions[at]))
+            self.w.chat.show_version(versions[at], step)
 
     @Slot(str)
     def _remove(self, message_id: str) -> None:
         project, image = self.session.project, self.session.image
-        if project is not None and image is not None:
-            ids = turn_of(project.messages(image.id), message_id)
-            self._take_out(ids, self.tr("Remove question and answer"))
+        tree = self.w.conversation.tree()
+        if project is None or image is None or message_id not in tree:
+            return
+        ids = tree.removed_with(message_id)
+        gone = [message for message in map(tree.message, ids) if message is not None]
+        moved = tree.adopted(ids)
+        shown = self.w.conversation.shown(tree)
+
+        def do() -> None:
+            # What was asked since stays too.
+            project.change_talk(image.id, ids, parents=project.talk(image.id).adopted(ids))
+
+        def undo() -> None:
+            now = project.talk(image.id)
+            parents = {each: tree.parent(each) for each in moved if each in now}
+            project.change_talk(image.id, add=gone, parents=parents)
+            end = [each.id for each in shown if each.id in project.talk(image.id)]
+            project.show_branch(image.id, project.talk(image.id).end(end[-1]))
+
+        many = len(ids) > 2 or tree.is_fork(message_id)
+        words = self.tr("Remove version") if many else self.tr("Remove question and answer")
+        self._push(words, do, undo)
 
     @Slot()
     def _copy(self) -> None:
         if self.session.image is not None:
-            self.w.flows.start(self.w.flows.copy_conversation(self.session.image.id))
+            self.w.flows.start(
+                self.w.flows.copy_conversation(self.session.image.id, self.w.conversation.end())
+            )
 
     @Slot(str)
     def _put_on_clipboard(self, text: str) -> None:
@@ -83,12 +131,14 @@ class InspectTurns(QObject):
         image = self.session.image
         path = self.w.dialogs.conversation_file() if image is not None else ""
         if path and image is not None:
-            self.w.flows.start(self.w.flows.export_conversation(image.id, path))
+            wish = conversation.Wish(end=self.w.conversation.end())
+            self.w.flows.start(self.w.flows.export_conversation(image.id, path, wish))
 
-    def _take_out(self, ids: frozenset[str], words: str) -> None:
-        if ids:
-            self.session.remove_messages(ids, words)
-            self.w.chat.focus_input()  # the button that had the focus is gone
+    def _push(self, words: str, do: Callable[[], None], undo: Callable[[], None]) -> None:
+        assert self.session.image is not None
+        image_id = self.session.image.id
+        self.session.push(words, image_id, do, undo, self.session.conversation_changed.emit)
+        self.w.chat.focus_input()  # the button that had the focus is gone
 
     @Slot(str)
     def _show(self, image_id: str) -> None:

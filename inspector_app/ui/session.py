@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import QLocale, QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from inspector_app.domain.chat import brought_back
 from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.findings import Author, AuthorKind, Finding, FindingState
 from inspector_app.domain.geometry import Box
@@ -44,7 +43,7 @@ class Session(QObject):
     row_changed = Signal(object)  # ImageSummary
     image_changed = Signal()
     findings_changed = Signal()
-    conversation_changed = Signal(str)  # image id; somebody took messages out, or undid that
+    conversation_changed = Signal(str)  # image id; a person changed it, or undid that
     document_changed = Signal(str)  # image id; it was read, or a field of it corrected
     recipe_changed = Signal()
     trouble_found = Signal(object)  # InspectorError
@@ -314,28 +313,6 @@ class Session(QObject):
         if verdict is not None:
             new = Overrule(image_id, verdict, self.settings.operator, code)
         self.push(self.tr("Overrule verdict"), image_id, lambda: put(new), lambda: put(old))
-
-    def remove_messages(self, ids: frozenset[str], text: str) -> None:
-        """Takes messages out of the conversation about the current image; findings stay.
-
-        Args:
-            ids: Which.
-            text: What is done, for the list of steps.
-        """
-        assert self.project is not None
-        assert self.image is not None
-        project, image_id = self.project, self.image.id
-        before = project.messages(image_id)
-
-        def do() -> None:
-            kept = [m for m in project.messages(image_id) if m.id not in ids]
-            project.set_messages(image_id, kept)
-
-        def undo() -> None:
-            now = project.messages(image_id)
-            project.set_messages(image_id, brought_back(before, now, ids))
-
-        self.push(text, image_id, do, undo, self.conversation_changed.emit)
 
     def push(
         self,

@@ -238,7 +238,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Clear the conversation about this image; findings stay</source>
+        <source>Begin anew about this image; the old one and findings stay</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -659,6 +659,10 @@
     </message>
     <message>
         <source>Show raw text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove this version and what follows</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1671,6 +1675,17 @@ Inspects parts with expert models and vision-language models on this computer. N
     </message>
     <message>
         <source>(an empty answer)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EditingLine</name>
+    <message>
+        <source>Sends another version of that question; the old one stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask it as a new question instead</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3023,8 +3038,15 @@ Inspects parts with expert models and vision-language models on this computer. N
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Conversation written to {path}</source>
+        <source>Conversation written to {path}.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other branch(es) not written.</source>
+        <translation>
+            <numerusform>%n other branch not written.</numerusform>
+            <numerusform>%n other branches not written.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Open</source>
@@ -3047,6 +3069,10 @@ Inspects parts with expert models and vision-language models on this computer. N
     </message>
     <message>
         <source>Remove question and answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove version</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3263,6 +3289,10 @@ Inspects parts with expert models and vision-language models on this computer. N
     <name>MessageList</name>
     <message>
         <source>Conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the earlier conversation</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5082,6 +5112,33 @@ Do you want to delete it anyway?</source>
     </message>
     <message>
         <source>Overruled: {sign} {word} by {engine}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>VersionSwitch</name>
+    <message>
+        <source>Previous version of the question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next version of the question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version {place} of {count} of the question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous answer to this question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next answer to this question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer {place} of {count} to this question</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -238,8 +238,8 @@
         <translation>C&amp;uộc trò chuyện mới</translation>
     </message>
     <message>
-        <source>Clear the conversation about this image; findings stay</source>
-        <translation>Xóa cuộc trò chuyện về ảnh này; các phát hiện vẫn được giữ</translation>
+        <source>Begin anew about this image; the old one and findings stay</source>
+        <translation>Bắt đầu lại về ảnh này; cuộc trò chuyện cũ và các phát hiện vẫn được giữ</translation>
     </message>
     <message>
         <source>&amp;Stop</source>
@@ -658,6 +658,10 @@
     <message>
         <source>Show raw text</source>
         <translation>Xem văn bản gốc</translation>
+    </message>
+    <message>
+        <source>Remove this version and what follows</source>
+        <translation>Xóa phiên bản này và những gì theo sau</translation>
     </message>
     <message>
         <source>You</source>
@@ -1669,6 +1673,17 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     <message>
         <source>(an empty answer)</source>
         <translation>(câu trả lời rỗng)</translation>
+    </message>
+</context>
+<context>
+    <name>EditingLine</name>
+    <message>
+        <source>Sends another version of that question; the old one stays.</source>
+        <translation>Gửi một phiên bản khác của câu hỏi đó; bản cũ vẫn được giữ.</translation>
+    </message>
+    <message>
+        <source>Ask it as a new question instead</source>
+        <translation>Hỏi thành câu hỏi mới</translation>
     </message>
 </context>
 <context>
@@ -3006,8 +3021,14 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
         <translation>Đã ghi báo cáo vào {folder}</translation>
     </message>
     <message>
-        <source>Conversation written to {path}</source>
-        <translation>Đã ghi cuộc trò chuyện vào {path}</translation>
+        <source>Conversation written to {path}.</source>
+        <translation>Đã ghi cuộc trò chuyện vào {path}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other branch(es) not written.</source>
+        <translation>
+            <numerusform>Không ghi %n nhánh khác.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Open</source>
@@ -3031,6 +3052,10 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     <message>
         <source>Remove question and answer</source>
         <translation>Bỏ câu hỏi và câu trả lời</translation>
+    </message>
+    <message>
+        <source>Remove version</source>
+        <translation>Xóa phiên bản</translation>
     </message>
 </context>
 <context>
@@ -3246,6 +3271,10 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     <message>
         <source>Conversation</source>
         <translation>Cuộc trò chuyện</translation>
+    </message>
+    <message>
+        <source>Back to the earlier conversation</source>
+        <translation>Về cuộc trò chuyện trước</translation>
     </message>
     <message>
         <source>To the end</source>
@@ -5064,6 +5093,33 @@ Bạn vẫn muốn xóa?</translation>
     <message>
         <source>Overruled: {sign} {word} by {engine}</source>
         <translation>Đã sửa kết luận của {engine}: {sign} {word}</translation>
+    </message>
+</context>
+<context>
+    <name>VersionSwitch</name>
+    <message>
+        <source>Previous version of the question</source>
+        <translation>Phiên bản trước của câu hỏi</translation>
+    </message>
+    <message>
+        <source>Next version of the question</source>
+        <translation>Phiên bản sau của câu hỏi</translation>
+    </message>
+    <message>
+        <source>Version {place} of {count} of the question</source>
+        <translation>Phiên bản {place} trên {count} của câu hỏi</translation>
+    </message>
+    <message>
+        <source>Previous answer to this question</source>
+        <translation>Câu trả lời trước cho câu hỏi này</translation>
+    </message>
+    <message>
+        <source>Next answer to this question</source>
+        <translation>Câu trả lời sau cho câu hỏi này</translation>
+    </message>
+    <message>
+        <source>Answer {place} of {count} to this question</source>
+        <translation>Câu trả lời {place} trên {count} cho câu hỏi này</translation>
     </message>
 </context>
 <context>

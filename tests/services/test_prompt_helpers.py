@@ -135,7 +135,7 @@ def test_what_an_answer_was_made_of_is_kept_with_it(project: Project):
     other = replace(made, rationale="else")
     project.update_message(answer.id, "yes", "done", made=other)
     assert project.messages(image.id)[0].made == other
-    project.set_messages(image.id, project.messages(image.id))
+    project.change_talk(image.id, [answer.id], project.messages(image.id))
     assert project.messages(image.id)[0].made == other
 
 

@@ -146,6 +146,7 @@ def test_asking_again_draws_another_answer(
         project = w.session.project
         assert project is not None
         assert project.result(answer.result_id).provenance.seed == first.sampling.seed
+        w.chat.list.messages()[-1].versions.back_button.click()
         shown = w.chat.list.message(answer.id)
         assert shown is not None
         assert str(first.sampling.seed) in shown.foot_label.toolTip()
@@ -202,6 +203,7 @@ def test_free_words_are_asked_again_and_edited_as_they_were(
         ways = [(r.question, r.task, r.verbatim) for r in spy.requests]
         assert ways[0] == ways[2] == ("[vqa] a or b?", Task.VQA, True)
         assert ways[1] == ("Where is the dent?", Task.REFER, False)
+        w.chat.list.messages()[-1].versions.back_button.click()
         shown = w.chat.list.message(answer.id)
         assert shown is not None
         shown.edit_button.click()

@@ -17,8 +17,10 @@ from inspector_app.learning.importers.rows import Concerns, RowError
 from inspector_app.learning.manifest import (
     detect_row,
     inside,
+    labelled_boxes,
     read_lines,
     receipt_row,
+    stated_size,
     word,
     words_of,
 )
@@ -62,7 +64,7 @@ def _sample(
             return _detect(row, folder, placer, where)
         if name == "receipt":
             return _receipt(row, folder, where)
-        return _asked(row, TASKS[name], folder, images, where, concerns)
+        return _asked(row, TASKS[name], folder, images, placer, where, concerns)
     except (KeyError, TypeError, ValueError) as error:
         raise RowError(f"A line lacks or garbles {error.args[0]!r}.") from error
 
@@ -113,7 +115,13 @@ def _receipt(row: _Row, folder: Path, where: str) -> Sample:
 
 
 def _asked(
-    row: _Row, task: Task, folder: Path, images: Path | None, where: str, concerns: Concerns
+    row: _Row,
+    task: Task,
+    folder: Path,
+    images: Path | None,
+    placer: Placer,
+    where: str,
+    concerns: Concerns,
 ) -> Sample | None:
     paths: tuple[str, ...] = ()
     if row.get("image") is not None:
@@ -127,12 +135,19 @@ def _asked(
         paths = (str(found),)
     elif row.get("coco_image_id") is not None:
         without_images(concerns, where)
+    boxes = labelled_boxes(row)
+    frame = placer.frame(Path(paths[0]), stated_size(row)) if boxes and paths else None
     return Sample(
         images=paths,
         task=task,
         split=word(row, "split"),
         question=_text(row, "question"),
         answers=_answers(row),
+        located=tuple(
+            FoundBox(label or DEFECT, placer.box(box, frame, where))
+            for label, box in boxes
+            if frame is not None
+        ),
         fields=flatten(row["fields"]) if row.get("fields") is not None else (),
         explanations=words_of(row, "explanation"),
         question_type=_text(row, "question_type"),

@@ -107,16 +107,20 @@ def _document(
         return None
     row = corrected_row("", stored.reading.document.pages[0], final, split, "")
     fields = flatten(row["fields"])
-    said = unicodedata.normalize("NFC", " ".join(value or "" for _, value in fields))
     return Sample(
         images=(image.path,),
         task=Task.EXTRACT,
         split=split,
         fields=fields,
         category=final.schema,
-        language="vi" if _VIETNAMESE.search(said) else "en",
+        language=language_of(" ".join(value or "" for _, value in fields)),
         source=where,
     )
+
+
+def language_of(text: str) -> str:
+    """Returns the language of a text by its letters: "vi" or "en"."""
+    return "vi" if _VIETNAMESE.search(unicodedata.normalize("NFC", text)) else "en"
 
 
 def _one_page(image: ImageRef) -> None:

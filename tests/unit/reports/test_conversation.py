@@ -74,9 +74,8 @@ def image(empty: Project, tmp_path: Path) -> ImageRef:
 
 
 def written(project: Project, image: ImageRef, out: Path, language: str = "en") -> str:
-    path = conversation.write(project, image.id, out, language)
-    assert path == out
-    return path.read_text("utf-8")
+    assert conversation.write(project, image.id, out, language).path == out
+    return out.read_text("utf-8")
 
 
 # -- HTML --------------------------------------------------------------------------------------
@@ -133,11 +132,11 @@ def test_html_says_when_the_image_is_gone(empty: Project, image: ImageRef, tmp_p
 def test_a_conversation_without_boxes_shows_the_picture_once(
     empty: Project, image: ImageRef, tmp_path: Path
 ):
-    kept = [Message(image.id, "user", "hello", created=TIME)]
-    empty.set_messages(image.id, kept)
+    empty.add_message(Message(image.id, "user", "hello", created=TIME, parent=""))
     page = Page(written(empty, image, tmp_path / "talk.html"))
     assert len([tag for tag, _ in page.tags if tag == "img"]) == 1
-    empty.set_messages(image.id, [])
+    empty.show_branch(image.id, "")
+    assert conversation.write(empty, image.id, tmp_path / "talk.html").others == 2
     page = Page(written(empty, image, tmp_path / "talk.html", "vi"))
     assert "Chưa có câu hỏi nào về ảnh này." in " ".join(page.text)
     assert not [tag for tag, _ in page.tags if tag == "img"]
@@ -195,7 +194,7 @@ def test_what_markdown_would_act_on_stays_text(text: str, wanted: str):
 
 def test_json_holds_everything(empty: Project, image: ImageRef, tmp_path: Path):
     data: dict[str, Any] = json.loads(written(empty, image, tmp_path / "talk.json"))
-    assert (data["schema"], data["schema_version"]) == ("inspector-conversation", 1)
+    assert (data["schema"], data["schema_version"]) == ("inspector-conversation", 2)
     assert data["image"]["path"] == image.path
     assert (data["image"]["width"], data["image"]["height"]) == (80, 60)
     question, answer, *_, failed = data["messages"]
@@ -210,17 +209,77 @@ def test_json_holds_everything(empty: Project, image: ImageRef, tmp_path: Path):
         ("scratch", [0, 0, 40, 30], 0.83),
         (SCRIPT, [40, 30, 80, 60], None),
     ]
+    assert failed.pop("parent") == data["messages"][-2]["id"]
+    assert failed.pop("id")
     assert failed == {
         "role": "assistant", "text": "No memory left.", "status": "failed", "created": TIME,
         "boxes": [],
     }  # fmt: skip
 
 
+# -- branches ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def forked(empty: Project, image: ImageRef) -> tuple[str, str]:
+    """The last question asked again, with another answer that was put right."""
+    *_, question, failed = empty.messages(image.id)
+    answer = Message(image.id, "assistant", "a <dent>", parent=question.id, created=TIME)
+    empty.add_message(answer)
+    empty.mark_message(answer.id, "bad", "a <scratch>")
+    return failed.id, answer.id
+
+
+@pytest.mark.parametrize("suffix", [".html", ".md"])
+def test_the_branch_on_show_is_written_and_the_others_are_told(
+    empty: Project, image: ImageRef, forked: tuple[str, str], tmp_path: Path, suffix: str
+):
+    text = written(empty, image, tmp_path / f"talk{suffix}")
+    assert "Other branches, not written: 1" in text
+    assert "No memory left." not in text
+    assert "marked as bad" in text
+    assert "Put right: a &lt;scratch" in text
+    wish = conversation.Wish(end=forked[0])
+    conversation.write(empty, image.id, tmp_path / f"talk{suffix}", "en", wish)
+    text = (tmp_path / f"talk{suffix}").read_text("utf-8")
+    assert "No memory left." in text
+    assert "Put right" not in text
+
+
+@pytest.mark.parametrize("suffix", [".html", ".md"])
+def test_all_branches_are_written_where_they_part(
+    empty: Project, image: ImageRef, forked: tuple[str, str], tmp_path: Path, suffix: str
+):
+    wish = conversation.Wish(all_branches=True)
+    out = tmp_path / f"talk{suffix}"
+    assert conversation.write(empty, image.id, out, "en", wish).others == 0
+    text = out.read_text("utf-8")
+    assert "not written" not in text
+    assert text.count("again?") == 2  # asked once; then the heading of the branch after it
+    heading = text.index("Branch 2 after “again?”")
+    assert text.index("Put right") < heading < text.index("No memory left.")
+
+
+def test_json_tells_how_branches_hang_together(
+    empty: Project, image: ImageRef, forked: tuple[str, str], tmp_path: Path
+):
+    out = tmp_path / "talk.json"
+    data = json.loads(written(empty, image, out))
+    assert data["other_branches"] == 1
+    conversation.write(empty, image.id, out, "en", conversation.Wish(all_branches=True))
+    data = json.loads(out.read_text("utf-8"))
+    assert "other_branches" not in data
+    right, other = data["messages"][-2:]
+    assert (right["mark"], right["right"]) == ("bad", "a <scratch>")
+    assert right["parent"] == other["parent"]
+    assert (other["branch"], other["id"]) == (2, forked[0])
+
+
 # -- trouble -------------------------------------------------------------------------------------
 
 
 def test_another_suffix_is_refused(empty: Project, image: ImageRef, tmp_path: Path):
-    with pytest.raises(BadInputError, match=r"\.html, \.md, \.json"):
+    with pytest.raises(BadInputError, match=r"\.html, \.md, \.json, \.jsonl"):
         conversation.write(empty, image.id, tmp_path / "talk.txt")
     assert not (tmp_path / "talk.txt").exists()
 

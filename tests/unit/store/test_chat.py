@@ -22,45 +22,6 @@ def test_conversation(project: Project, image):
     assert first.created
     assert (second.text, second.status, second.result_id) == ("A deep scratch.", "done", "r1")
     assert second.created == "2026-01-01T00:00:00"
-    project.clear_messages(image.id)
-    assert project.messages(image.id) == []
-
-
-def test_a_whole_conversation_is_replaced_at_once(project: Project, image):
-    first, second, third = (
-        Message(image.id, "user", text, created=f"2026-01-01T00:00:0{at}")
-        for at, text in enumerate(("one", "two", "three"))
-    )
-    boxed = Message(image.id, "user", "where?", boxes=(Box(0.1, 0.2, 1 / 3, 0.4),), result_id="r")
-    for message in (first, second):
-        project.add_message(message)
-    project.set_messages(image.id, [third, first, boxed])
-    *kept, last = project.messages(image.id)
-    assert kept == [third, first]
-    assert (last.boxes, last.result_id, last.id) == (boxed.boxes, "r", boxed.id)
-    project.set_messages(image.id, [first, second])  # the same ids again
-    assert project.messages(image.id) == [first, second]
-    project.set_messages(image.id, [])
-    assert project.messages(image.id) == []
-
-
-def test_a_conversation_that_cannot_be_replaced_stays(project: Project, image):
-    kept = Message(image.id, "user", "one", created="2026-01-01T00:00:00")
-    project.add_message(kept)
-    with pytest.raises(StoreError, match="another image"):
-        project.set_messages(image.id, [Message("other", "user", "two")])
-    with pytest.raises(StoreError, match="could not be saved"):
-        project.set_messages(image.id, [Message(image.id, "user", "two"), kept, kept])
-    assert project.messages(image.id) == [kept]
-
-
-def test_only_the_conversation_of_that_image_is_replaced(project: Project):
-    project.add_images(["/lot/one.png", "/lot/two.png"])
-    one, two = project.images()
-    kept = Message(two.id, "user", "two", created="2026-01-01T00:00:00")
-    project.add_message(kept)
-    project.set_messages(one.id, [])
-    assert project.messages(two.id) == [kept]
 
 
 def test_unknown_message_and_image(project: Project):

@@ -34,7 +34,7 @@ SPECIAL_TOKENS = (
 )
 # Words, numbers and letters apart, as the released tokenizers split text.
 _SPLIT = (
-    r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*"
+    r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,%d}| ?[^\s\p{L}\p{N}]+[\r\n]*"
     r"|\s*[\r\n]+|\s+(?!\S)|\s+"
 )
 _MEAN = [0.48145466, 0.4578275, 0.40821073]
@@ -55,6 +55,8 @@ class Sizes:
         vision_width: Width of the vision tower.
         vision_depth: Its depth.
         vision_heads: Its heads.
+        theta: Base of the rotary positions of the language model.
+        digits: Of a number that may become one piece of the tokenizer; released models have 1.
     """
 
     hidden: int = 64
@@ -66,6 +68,8 @@ class Sizes:
     vision_width: int = 32
     vision_depth: int = 2
     vision_heads: int = 2
+    theta: float = 1e6
+    digits: int = 1
 
 
 def make_checkpoint(
@@ -91,7 +95,7 @@ def make_checkpoint(
     transformers.logging.disable_progress_bar()
     sizes = sizes or Sizes()
     folder.mkdir(parents=True, exist_ok=True)
-    tokenizer = make_tokenizer(folder, texts, sizes.vocabulary)
+    tokenizer = make_tokenizer(folder, texts, sizes.vocabulary, sizes.digits)
     ids = {token: tokenizer.token_to_id(token) for token in SPECIAL_TOKENS}
     config = _config(transformers, kind, sizes, ids)
     torch.manual_seed(seed)
@@ -119,13 +123,16 @@ def make_checkpoint(
     return folder
 
 
-def make_tokenizer(folder: Path, texts: Iterable[str], vocabulary: int) -> Any:
+def make_tokenizer(
+    folder: Path, texts: Iterable[str], vocabulary: int, digits: int = 1
+) -> Any:
     """Trains a byte-level BPE tokenizer and writes it as released models have it.
 
     Args:
         folder: Where tokenizer.json, tokenizer_config.json and the chat template go.
         texts: What it learns its pieces from; 256 bytes are always there.
         vocabulary: Pieces at most, special tokens included.
+        digits: Of a number that may become one piece.
 
     Returns:
         The `tokenizers.Tokenizer`.
@@ -137,7 +144,7 @@ def make_tokenizer(folder: Path, texts: Iterable[str], vocabulary: int) -> Any:
     made.normalizer = normalizers.NFC()
     made.pre_tokenizer = pre_tokenizers.Sequence(
         [
-            pre_tokenizers.Split(tokenizers.Regex(_SPLIT), "isolated"),
+            pre_tokenizers.Split(tokenizers.Regex(_SPLIT % digits), "isolated"),
             pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
         ]
     )
@@ -154,7 +161,8 @@ def make_tokenizer(folder: Path, texts: Iterable[str], vocabulary: int) -> Any:
     _write(
         folder / "tokenizer_config.json",
         {
-            "tokenizer_class": "Qwen2Tokenizer",
+            # The class of the released models splits numbers anew, whatever the file says.
+            "tokenizer_class": "Qwen2Tokenizer" if digits == 1 else "PreTrainedTokenizerFast",
             "eos_token": "<|im_end|>",
             "pad_token": "<|endoftext|>",
             "additional_special_tokens": list(SPECIAL_TOKENS[1:]),
@@ -180,7 +188,7 @@ def _config(transformers: Any, kind: str, sizes: Sizes, ids: dict[str, int]) -> 
         "eos_token_id": ids["<|im_end|>"],
         "rope_parameters": {
             "rope_type": "default",
-            "rope_theta": 1e6,
+            "rope_theta": sizes.theta,
             "mrope_section": _sections(sizes.hidden // sizes.heads),
         },
     }

@@ -1,0 +1,1 @@
+"""The starter model: rendered pictures, questions about them, and the recipe."""

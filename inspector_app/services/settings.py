@@ -58,7 +58,7 @@ SETTINGS: dict[str, Setting] = {
         Setting("language", "system", ("system", "en", "vi")),
         Setting("theme", "system", ("system", "light", "dark")),
         Setting("operator", ""),
-        Setting("engine", "anomaly"),
+        Setting("engine", ""),  # card id; "" leaves the choice to the program
         Setting("adapter", {}),  # card id -> adapter id
         Setting("temperature", 0.0, low=0.0, high=1.5),  # of language engines
         Setting("sampling", {}),  # what is set besides: name in `domain.engine.Sampling` -> value

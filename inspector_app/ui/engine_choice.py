@@ -12,7 +12,10 @@ from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.recipes import Recipe
 from inspector_app.domain.tasks import Task
 from inspector_app.services import engines, models
-from inspector_app.services.settings import SETTINGS, Settings
+from inspector_app.services.settings import Settings
+
+EXPERT = "anomaly"  # decides where there is no recipe, and answers where nothing else does
+STARTER = "starter"  # has learned the rendered parts of the sample project
 
 
 def answers_questions(card: Card) -> bool:
@@ -28,6 +31,7 @@ class EngineChoice(QObject):
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.recipe: Recipe | None = None  # kept by the session
+        self.rendered = False  # whether the project shows the sample; kept by the session
         self._settings = settings
         self._ready: dict[str, bool] = {}
         self._adapters: dict[str, tuple[AdapterCard, ...]] = {}
@@ -38,21 +42,26 @@ class EngineChoice(QObject):
         """Returns the engine that answers questions.
 
         The one in the settings where it can: without a recipe always, beside a recipe only if it
-        answers free questions and its model is here. Otherwise the recipe's.
+        answers free questions and its model is here. Otherwise the recipe's. As long as nothing
+        was chosen, the starter model answers about the parts that it has learned, no others.
         """
-        chosen: str = self._settings.get("engine")
+        chosen: str = self._settings.get("engine") or self._usual()
         card = find_card(chosen)
         if card is None:
-            chosen = SETTINGS["engine"].default
+            chosen = EXPERT
         if self.recipe is None:
             return chosen
         if card is not None and answers_questions(card) and self.is_ready(card):
             return chosen
         return self.recipe.engine
 
+    def _usual(self) -> str:
+        starter = find_card(STARTER) if self.rendered else None
+        return STARTER if starter is not None and self.is_ready(starter) else EXPERT
+
     def deciding_id(self) -> str:
         """Returns the engine that decides: the recipe's, else the built-in expert."""
-        return self.recipe.engine if self.recipe is not None else SETTINGS["engine"].default
+        return self.recipe.engine if self.recipe is not None else EXPERT
 
     def adapter(self, engine_id: str) -> str:
         """Returns the id of the adapter that an engine answers with; "" for the base model."""

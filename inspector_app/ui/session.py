@@ -18,6 +18,7 @@ from inspector_app.domain.recipes import Recipe
 from inspector_app.domain.results import ImageSummary, Overrule, Result
 from inspector_app.domain.verdicts import Verdict
 from inspector_app.services.projects import Project, ProjectLock
+from inspector_app.services.sample import is_sample
 from inspector_app.services.settings import Settings
 from inspector_app.ui.engine_choice import EngineChoice
 from inspector_app.ui.undo import Step
@@ -75,6 +76,7 @@ class Session(QObject):
         """
         self._release()
         self.project, self._lock = project, lock
+        self.choice.rendered = is_sample(project)
         self.image = None
         self.undo_stack.clear()
         found = contents or read_contents(project)

@@ -47,6 +47,7 @@ class Mix:
         hardness: How faint damage may be, 0..1.
         tokens: Of questions and answers about each picture, at most; 0 for the dense stage.
         talks: Share of pictures whose questions are turns of one conversation.
+        ways: Questions are put in the ways of the Ask panel too.
     """
 
     parts: float = 0.62
@@ -55,6 +56,7 @@ class Mix:
     hardness: float = 0.5
     tokens: int = 160
     talks: float = 0.12
+    ways: bool = False
 
 
 @dataclass(slots=True)
@@ -134,7 +136,9 @@ class Lessons:
         rows: list[list[tuple[list[int], list[int]]]] = []
         for scene in scenes:
             language = "vi" if rng.random() < 0.5 else "en"
-            asked = draw(Asker(rng, scene, language, seen), _MOST) if mix.tokens else []
+            asked = (
+                draw(Asker(rng, scene, language, seen), _MOST, ways=mix.ways) if mix.tokens else []
+            )
             rows.append(self._segments(rng, asked, seen, mix))
         longest = len(prefix) + max((sum(len(s[0]) for s in row) for row in rows), default=0)
         count = len(scenes)

@@ -105,7 +105,7 @@ def ask_grounding(a: Asker) -> Asked:
     for thing in a.scene.things:
         boxed = boxes_text([a.found(thing)], DIALECT, a.seen)
         named.append(f"{boxed} {a.place(thing)}" if a.scene.kind == "part" else boxed)
-    text = _described(a, named)
+    text = described(a, named)
     made = a.made("grounding", Task.GROUNDING, text)
     return Asked(
         "grounding",
@@ -125,10 +125,10 @@ def ask_caption(a: Asker) -> Asked:
         named = [a.called(thing) for thing in a.scene.things]
     else:
         named = [a.words.answer("at", thing=a.called(t), place=a.place(t)) for t in a.scene.things]
-    return a.made("caption", Task.CAPTION, _described(a, named))
+    return a.made("caption", Task.CAPTION, described(a, named))
 
 
-def _described(a: Asker, named: list[str]) -> str:
+def described(a: Asker, named: list[str]) -> str:
     if a.scene.kind == "shapes":
         text = a.words.answer("shapes", count=str(len(named)), things=a.listed(named))
     else:

@@ -6,11 +6,17 @@ from collections.abc import Callable
 
 import numpy as np
 
-from inspector_app.learning.starter import label_questions, part_questions, shape_questions
+from inspector_app.learning.starter import (
+    label_questions,
+    part_questions,
+    shape_questions,
+    way_questions,
+)
 from inspector_app.learning.starter.asker import Asked, Asker
 
 # By kind of picture: how often each kind of question is drawn, in proportion, and how it is made.
-KINDS: dict[str, dict[str, tuple[float, Callable[[Asker], Asked | None]]]] = {
+Kinds = dict[str, tuple[float, Callable[[Asker], Asked | None]]]
+KINDS: dict[str, Kinds] = {
     "part": {
         "yes_no": (2.0, part_questions.ask_yes_no),
         "own_yes_no": (1.5, part_questions.ask_own_yes_no),
@@ -27,6 +33,15 @@ KINDS: dict[str, dict[str, tuple[float, Callable[[Asker], Asked | None]]]] = {
         "part_name": (0.8, part_questions.ask_part_name),
         "part_colour": (0.6, part_questions.ask_part_colour),
         "steps": (0.7, part_questions.ask_steps),
+        "steps_way": (0.4, way_questions.ask_steps_way),
+        "rationale": (0.3, way_questions.ask_rationale),
+        "reasoned": (0.4, way_questions.ask_reasoned),
+        "choices": (0.6, way_questions.ask_choices),
+        "context": (0.6, way_questions.ask_context),
+        "count_way": (0.5, way_questions.ask_count_way),
+        "locate": (0.2, way_questions.ask_locate),
+        "form": (0.8, way_questions.ask_form),
+        "caption_way": (0.5, way_questions.ask_caption_way),
     },
     "shapes": {
         "count": (1.5, shape_questions.ask_count),
@@ -44,14 +59,34 @@ KINDS: dict[str, dict[str, tuple[float, Callable[[Asker], Asked | None]]]] = {
         "identify": (1.2, part_questions.ask_identify),
         "grounding": (0.6, part_questions.ask_grounding),
         "caption": (0.8, part_questions.ask_caption),
+        "choices": (0.5, way_questions.ask_choices),
+        "count_way": (0.4, way_questions.ask_count_way),
+        "locate": (0.1, way_questions.ask_locate),
     },
     "label": {
         "read": (2.0, label_questions.ask_read),
         "field": (2.5, label_questions.ask_field),
         "caption": (0.5, part_questions.ask_caption),
         "extract": (0.8, label_questions.ask_extract),
+        "fields_way": (0.7, way_questions.ask_fields_way),
     },
 }
+
+# Kinds that are put in one of the ways of the Ask panel.
+WAYS = frozenset(
+    {
+        "steps_way",
+        "rationale",
+        "reasoned",
+        "choices",
+        "context",
+        "count_way",
+        "locate",
+        "form",
+        "caption_way",
+        "fields_way",
+    }
+)
 
 
 def ask(asker: Asker, kind: str) -> Asked | None:
@@ -59,10 +94,16 @@ def ask(asker: Asker, kind: str) -> Asked | None:
     return KINDS[asker.scene.kind][kind][1](asker)
 
 
-def draw(asker: Asker, count: int) -> list[Asked]:
-    """Draws different kinds of questions, by their weights."""
+def draw(asker: Asker, count: int, *, ways: bool = True) -> list[Asked]:
+    """Draws different kinds of questions, by their weights.
+
+    Args:
+        asker: Of the picture.
+        count: How many at most.
+        ways: Also in the ways of the Ask panel, whose prompts are long.
+    """
     table = KINDS[asker.scene.kind]
-    kinds = list(table)
+    kinds = [kind for kind in table if ways or kind not in WAYS]
     weights = np.array([table[kind][0] for kind in kinds])
     order = asker.rng.choice(len(kinds), len(kinds), replace=False, p=weights / weights.sum())
     made: list[Asked] = []

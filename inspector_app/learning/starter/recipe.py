@@ -64,7 +64,7 @@ def stages(scale: float) -> tuple[Stage, ...]:
     return (
         Stage("dense", int(70_000 * scale), Mix(hardness=0.35, tokens=0), 4e-3, text=False),
         Stage("read", int(42_000 * scale), Mix(hardness=0.4), 4e-3, tower=0.2),
-        Stage("whole", int(140_000 * scale), Mix(hardness=0.5), 2e-3),
+        Stage("whole", int(140_000 * scale), Mix(hardness=0.5, tokens=200, ways=True), 2e-3),
     )
 
 

@@ -151,7 +151,7 @@ def _counts(a: Asker) -> str:
 
 
 def ask_locate(a: Asker) -> Asked:
-    """Boxes in pixels of the original, which is larger than what the model sees; its size is told."""
+    """Boxes in pixels of the original, which the model sees smaller; its size is told."""
     scale = float(a.rng.uniform(1, 5))
     height, width = (round(side * scale) for side in a.scene.pixels.shape[:2])
     size = fill(

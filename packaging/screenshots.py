@@ -1,6 +1,7 @@
 """Makes the pictures of the documents, and those a change of the window is judged by.
 
 python packaging/screenshots.py OUT_FOLDER [--theme light|dark] [--language en|vi] [--scale 2]
+    [--only ask]
 """
 
 from __future__ import annotations
@@ -13,6 +14,10 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from inspector_app.ui.main_window import MainWindow
 
 
 async def until(condition: Callable[[], object], seconds: float = 120.0) -> None:
@@ -24,8 +29,9 @@ async def until(condition: Callable[[], object], seconds: float = 120.0) -> None
         await asyncio.sleep(0.01)
 
 
-async def tell(out: Path, stem: str) -> None:
+async def tell(out: Path, stem: str, only: str) -> None:
     """Walks through the states of the pages and saves a picture of each."""
+    from screenshots_ask import tell_ask
     from screenshots_documents import tell_documents
     from screenshots_models import tell_models
     from screenshots_pdf import tell_pdf
@@ -59,6 +65,10 @@ async def tell(out: Path, stem: str) -> None:
     w.viewer.fit()
     w.messages.clear()
     await save("inspect")
+    if only == "ask":
+        await tell_ask(w, save, out, stem)
+        await _end(w)
+        return
     finding = w.session.findings()[0]
     w.viewer.finding_selected.emit(finding.id)
     w.chat.question_asked.emit(
@@ -88,6 +98,11 @@ async def tell(out: Path, stem: str) -> None:
         await tell_pdf(w, save, out, stem, Path(folder))
     with tempfile.TemporaryDirectory() as folder:
         await tell_documents(w, save, Path(folder))
+    await tell_ask(w, save, out, stem)  # last: the engine process is a stand-in from here on
+    await _end(w)
+
+
+async def _end(w: MainWindow) -> None:
     w.close()
     await w.shut_down()
     w.deleteLater()
@@ -111,6 +126,7 @@ def main() -> int:
     parser.add_argument("--theme", default="light", choices=("light", "dark"))
     parser.add_argument("--language", default="en", choices=("en", "vi"))
     parser.add_argument("--scale", default="1")
+    parser.add_argument("--only", default="", choices=("", "ask"), help="the ways of asking alone")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -133,7 +149,9 @@ def main() -> int:
         loop = qasync.QEventLoop(app)
         asyncio.set_event_loop(loop)
         with loop:
-            loop.run_until_complete(tell(options.out, f"{options.theme}-{options.language}"))
+            loop.run_until_complete(
+                tell(options.out, f"{options.theme}-{options.language}", options.only)
+            )
     return 0
 
 

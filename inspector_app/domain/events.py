@@ -66,7 +66,7 @@ class BoxesFound:
 
 @dataclass(frozen=True, slots=True)
 class StageReached:
-    """A stage of an answer begins; text that follows belongs to it alone.
+    """A stage of an answer begins, or all are over.
 
     Comes only where a question is put in a way of its own (`services.asking`): before each stage,
     and once more before the last event.
@@ -74,11 +74,13 @@ class StageReached:
     Attributes:
         stage: Its name; empty when all are over.
         made: What the answer was made of so far.
+        anew: Text that was told before is no part of the answer: it was reasoning.
     """
 
     request_id: str
     stage: str
     made: Made
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)

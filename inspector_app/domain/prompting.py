@@ -46,7 +46,7 @@ class PromptCost:
 
 LIMITS: dict[str, tuple[float, float]] = {
     "temperature": (0.0, 10.0),
-    "top_p": (1e-6, 1.0),
+    "top_p": (0.01, 1.0),
     "top_k": (0, 1_000_000),
     "min_p": (0.0, 1.0),
     "repetition_penalty": (0.1, 10.0),

@@ -229,10 +229,10 @@ def _write(
         last = stage == way.stages[-1]
         if ends:
             if stop.is_set():
-                yield StageReached(request.id, "", made)
+                yield StageReached(request.id, "", made, anew=True)
                 yield Cancelled(request.id)
                 return
-            yield StageReached(request.id, stage, made)
+            yield StageReached(request.id, stage, made, anew=True)
         asked = stage_request(ask, stage, request, size, earlier)
         text = ""
         for event in inspect.run(asked, engine, stop):
@@ -258,7 +258,7 @@ def _write(
                         made = replace(made, rationale="\n\n".join(filter(None, parts)))
                         if isinstance(event, Cancelled):
                             event = Cancelled(event.request_id)
-                    yield StageReached(request.id, "", made)
+                    yield StageReached(request.id, "", made, anew=not last)
                     yield event
                     return
                 case _ if last:

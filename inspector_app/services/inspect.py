@@ -97,7 +97,7 @@ class Gathered:
                 self.boxes.extend(event.boxes)
             case StageReached():
                 self.made = event.made
-                if event.stage:
+                if event.anew:
                     self.text.clear()
             case MapReady():
                 self.heat = event.heat

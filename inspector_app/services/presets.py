@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
 from inspector_app.domain.asking import Ask
 from inspector_app.domain.errors import BadInputError, InspectorError
 from inspector_app.domain.recipes import Recipe
+from inspector_app.services.sampling import accepts
 from inspector_app.store.made_json import ask_of
 from inspector_app.store.places import config_folder
 from inspector_app.store.whole_files import write_whole
@@ -23,21 +24,38 @@ log = logging.getLogger(__name__)
 _FILE = "prompt_presets.json"
 
 
-def presets(recipe: Recipe | None) -> dict[str, Ask]:
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """What a preset holds.
+
+    Attributes:
+        ask: Way, options, system message and question.
+        temperature: Of the answers.
+        sampling: What else was set, by the names of `Sampling`; the usual for the rest.
+    """
+
+    ask: Ask
+    temperature: float = 0.0
+    sampling: dict[str, float] = field(default_factory=dict[str, float])
+
+
+def presets(recipe: Recipe | None) -> dict[str, Preset]:
     """Returns the presets of a recipe by name, in the order of the names; of none for None.
 
     One that cannot be read, because another version wrote it, is left out.
     """
-    found: dict[str, Ask] = {}
+    found: dict[str, Preset] = {}
     for name, data in _load().get(_key(recipe), {}).items():
         try:
-            found[name] = ask_of(data)
+            own = {str(key): value for key, value in data["sampling"].items()}
+            kept = {key: value for key, value in own.items() if accepts(key, value)}
+            found[name] = Preset(ask_of(data["ask"]), float(data["temperature"]), kept)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             log.warning("preset %r left out: %s", name, error)
     return dict(sorted(found.items(), key=lambda item: item[0].casefold()))
 
 
-def save(recipe: Recipe | None, name: str, ask: Ask) -> None:
+def save(recipe: Recipe | None, name: str, preset: Preset) -> None:
     """Keeps a preset; one of the same name is replaced.
 
     Raises:
@@ -48,7 +66,7 @@ def save(recipe: Recipe | None, name: str, ask: Ask) -> None:
     if not name:
         raise BadInputError("The preset has no name.", "Give it one.")
     data = _load()
-    data.setdefault(_key(recipe), {})[name] = asdict(ask)
+    data.setdefault(_key(recipe), {})[name] = asdict(preset)
     _write(data)
 
 

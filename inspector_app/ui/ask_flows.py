@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from uuid import uuid4
 
 from PySide6.QtCore import QObject, Signal
 
+from inspector_app.domain.asking import Ask
 from inspector_app.domain.chat import Message
 from inspector_app.domain.engine import InspectRequest
 from inspector_app.domain.errors import EngineError, InspectorError
@@ -20,13 +21,23 @@ from inspector_app.domain.events import (
     Event,
     Failed,
     Finished,
+    StageReached,
     Started,
     TextDelta,
 )
 from inspector_app.domain.geometry import Box
 from inspector_app.domain.images import ImageRef
+from inspector_app.domain.prompting import Example
 from inspector_app.domain.tasks import Task
-from inspector_app.services import conversation, engines, inspect, models, projects
+from inspector_app.services import (
+    asking,
+    conversation,
+    demonstrations,
+    engines,
+    inspect,
+    models,
+    projects,
+)
 from inspector_app.services.advice import Adviser
 from inspector_app.services.history import earlier_turns
 from inspector_app.services.sampling import sampling_of
@@ -48,6 +59,7 @@ class AskFlows(Tasks):
     answers_ended = Signal(str, str, str)  # image id, question id, kind of the plan
     conversation_written = Signal(object)  # conversation.Written
     conversation_copied = Signal(str)  # Markdown
+    answer_made = Signal(str, object)  # message id, StageReached
     answer_ended = Signal(str, object)  # message id, Finished | Failed | Cancelled
 
     def __init__(self, session: Session, worker: Worker, parent: QObject | None = None) -> None:
@@ -64,6 +76,7 @@ class AskFlows(Tasks):
         verbatim: bool = False,
         place: Place = END,
         plan: Plan = ONCE,
+        ask: Ask | None = None,
     ) -> None:
         """Asks about the current image and keeps the conversation.
 
@@ -74,6 +87,7 @@ class AskFlows(Tasks):
             verbatim: The words go to the model as they are, without the task's tag and wording.
             place: Where in the conversation.
             plan: Who answers, and how often.
+            ask: How the question is put; None for a plain one.
         """
         image, project = self._session.image, self._session.project
         if image is None or project is None:
@@ -94,7 +108,12 @@ class AskFlows(Tasks):
                     image.id, "assistant", "", "cancelled", parent=question.id, together=together
                 )
                 request = self._request(image, text, task, boxes, engine_id, adapter, verbatim)
-                asked.append(Asked(answer, engine_id, replace(request, history=history)))
+                request = replace(request, history=history)
+                put = None
+                if ask is not None:
+                    put = replace(ask, system=request.system, sampling=request.sampling)
+                    request = replace(request, task=asking.task_of(ask))
+                asked.append(Asked(answer, engine_id, request, put))
         stored = not project.read_only
         if stored and place.again is None:
             project.add_message(question)
@@ -135,6 +154,7 @@ class AskFlows(Tasks):
             page=image.page,
             dpi=image.dpi,
             adapter=adapter,
+            system=self._session.settings.get("system"),
             verbatim=verbatim,
         )
 
@@ -147,8 +167,9 @@ class AskFlows(Tasks):
         absent = {each.engine_id: self._absent(each.engine_id) for each in asked}
 
         def answers(
-            engine_id: str, requests: list[InspectRequest], stop: threading.Event
+            engine_id: str, group: list[Asked], stop: threading.Event
         ) -> Iterator[tuple[Event, str | None]]:
+            requests = [each.request for each in group]
             state = models.state(engines.card(engine_id))
             if not state.ready:  # told before the engine process is started for nothing
                 absent[engine_id].add_note(state.text)
@@ -158,16 +179,24 @@ class AskFlows(Tasks):
             engine: engines.Engine = engines.in_process(engine_id, self._worker.process)
             if deciding is not None and deciding != engine_id:
                 engine = Adviser(engine)
+            put = [(each.ask, each.request) for each in group if each.ask is not None]
             if not stored:
-                yield from ((event, None) for event in inspect.run_many(requests, engine, stop))
+                size = (image.width, image.height)
+                events = inspect.run_many(requests, engine, stop) if not put else ()
+                streams = (asking.run(ask, each, engine, stop, size) for ask, each in put)
+                yield from ((event, None) for event in chain(events, *streams))
                 return
             with projects.open_project(path) as own:
-                yield from inspect.run_and_store_many(own, image, requests, engine, stop)
+                if not put:
+                    yield from inspect.run_and_store_many(own, image, requests, engine, stop)
+                for ask, request in put:
+                    if not stop.is_set():
+                        yield from asking.run_and_store(own, image, ask, request, engine, stop)
 
         def job(stop: threading.Event) -> Iterator[tuple[Event, str | None]]:
             for engine_id, group in groupby(asked, key=lambda each: each.engine_id):
                 if not stop.is_set():
-                    yield from answers(engine_id, [each.request for each in group], stop)
+                    yield from answers(engine_id, list(group), stop)
 
         return job
 
@@ -199,6 +228,8 @@ class AskFlows(Tasks):
                 self.answer_boxes.emit(message_id, tuple(asked.boxes))
             case TextDelta():
                 self.answer_grew.emit(message_id, event.text)
+            case StageReached():
+                self.answer_made.emit(message_id, event)
             case Finished() | Failed() | Cancelled():
                 self._keep_answer(asked, event, result_id)
                 self.answer_ended.emit(message_id, event)
@@ -221,6 +252,19 @@ class AskFlows(Tasks):
             case Cancelled():
                 status = "cancelled"
         project.update_message(asked.answer.id, text, status, result_id, asked.made)
+
+    async def accepted_examples(self, but: str) -> list[Example]:
+        """Returns what can be shown as an example, see `demonstrations.accepted_examples`."""
+        project = self._session.project
+        if project is None:
+            return []
+        place, language = project.path, self._language()
+
+        def find() -> list[Example]:
+            with projects.open_project(place, read_only=True) as own:
+                return demonstrations.accepted_examples(own, but, language)
+
+        return await self._away(find)
 
     async def export_conversation(self, image_id: str, path: str, wish: conversation.Wish) -> None:
         """Writes the conversation about an image to a file."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from inspector_app.domain.asking import Made
+from inspector_app.domain.asking import Ask, Made
 from inspector_app.domain.branches import Tree
 from inspector_app.domain.chat import Message
 from inspector_app.domain.engine import InspectRequest
@@ -63,6 +63,7 @@ class Asked:
     answer: Message
     engine_id: str
     request: InspectRequest
+    ask: Ask | None = None  # how the question is put; None for a plain one
     text: list[str] = field(default_factory=list)
     boxes: list[FoundBox] = field(default_factory=list)
     made: Made | None = None
@@ -98,7 +99,7 @@ class Answers:
                 asked.boxes.extend(event.boxes)
             case StageReached():
                 asked.made = event.made
-                if event.stage:
+                if event.anew:
                     asked.text.clear()
             case Finished() | Failed() | Cancelled():
                 del self._begun[event.request_id]

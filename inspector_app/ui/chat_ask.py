@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from inspector_app.domain.asking import PLAIN, Ask, Part, Way
 from inspector_app.domain.tasks import Task
 from inspector_app.ui import icons, theme
 from inspector_app.ui.chat_input import QuestionEdit
 from inspector_app.ui.chat_task_buttons import TaskButtons
 from inspector_app.ui.chat_tasks import NEEDS_NO_QUESTION, free_words, task_words
 from inspector_app.ui.elided_label import ElidedLabel
-from inspector_app.ui.temperature_button import TemperatureButton
+from inspector_app.ui.way_bar import WayBar
+from inspector_app.ui.way_strip import WayStrip
+from inspector_app.ui.way_words import way_texts
 
 
 class AskBox(QWidget):
@@ -33,6 +39,7 @@ class AskBox(QWidget):
         self._tasks: frozenset[Task] = frozenset()
         self._busy = False
         self._build()
+        self._show_way()
 
     def set_tasks(self, tasks: frozenset[Task], language: bool = False) -> None:
         """Offers these tasks; one that the user picked and that is still there stays chosen.
@@ -43,19 +50,47 @@ class AskBox(QWidget):
         """
         self._tasks, self._free = tasks, language
         self.buttons.offer(tasks, language)
-        self.temperature.setVisible(language)
+        self.ways.setVisible(language)
+        self._show_strip()
         self.edit.setEnabled(bool(tasks))
-        self.edit.setPlaceholderText(
-            self.tr("Ask about the image or a region")
-            if tasks
-            else self.tr("This engine answers no questions")
-        )
         self._picked = self._picked and self.task in tasks and (language or not self.verbatim)
         if self._picked:
             self.choose(self.task, self.verbatim)
         else:
             self.choose(self._default_task())
+        self._show_placeholder()
         self._retell()
+
+    def set_ways(self, ways: Iterable[Way], troubles: Sequence[str] = ()) -> None:
+        """Offers these ways of asking to language engines; see `WayBar.set_ways`."""
+        self.ways.set_ways(ways, troubles)
+        self._show_way()
+
+    def ask_for(self, text: str, task: Task, verbatim: bool) -> Ask | None:
+        """Returns everything that is chosen for a question; None for a plain one.
+
+        Args:
+            text: The user's words.
+            task: Of the question, where the way leaves that to the user.
+            verbatim: The words go to the model as they are.
+        """
+        way = self.way()
+        if way is None:
+            return None
+        chosen = self.strip.chosen()
+        if way.id == PLAIN and not (chosen.has(Part.FORMAT) or chosen.golden):
+            return None
+        return replace(chosen, question=text, task=task, verbatim=verbatim)
+
+    def way(self) -> Way | None:
+        """Returns the way of asking; None where the engine takes the question as it is."""
+        return self.ways.way if self._free else None
+
+    def use(self, ask: Ask) -> None:
+        """Chooses what was chosen for a question before."""
+        self.ways.choose(ask.way)
+        self._show_way()
+        self.strip.take(ask)
 
     def set_busy(self, busy: bool) -> None:
         """While an engine works, the send button stops it."""
@@ -77,7 +112,8 @@ class AskBox(QWidget):
     def choose(self, task: Task, verbatim: bool = False) -> None:
         """Makes a task the one that the next question is for."""
         self.task, self.verbatim = task, verbatim
-        self.buttons.check(task, verbatim)
+        fixed = self._fixed_task()
+        self.buttons.check(fixed or task, verbatim and fixed is None)
         if task is not Task.IDENTIFY:
             self._wait(False)
         self._show_hint()
@@ -110,7 +146,12 @@ class AskBox(QWidget):
         self.buttons = TaskButtons()
         self.buttons.pressed.connect(self._press_task)
         self.task_buttons = self.buttons.by_task
-        self.temperature = TemperatureButton()
+        self.ways = WayBar()
+        self.temperature = self.ways.temperature
+        self.ways.way_chosen.connect(self._take_way)
+        self.ways.options_toggled.connect(self._show_strip)
+        self.strip = WayStrip()
+        self.strip.changed.connect(self._strip_changed)
         self.hint_label = QLabel()
         self.hint_label.setWordWrap(True)
         self.hint_label.setMinimumWidth(1)
@@ -131,13 +172,11 @@ class AskBox(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.SMALL, theme.SMALL, theme.SMALL, theme.SMALL)
         layout.setSpacing(theme.TINY)
-        hints = QHBoxLayout()
-        hints.setSpacing(theme.TINY)
-        hints.addWidget(self.hint_label, 1)
-        hints.addWidget(self.temperature, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self.buttons)
-        layout.addLayout(hints)
+        layout.addWidget(self.hint_label)
         layout.addWidget(self._region_row)
+        layout.addWidget(self.strip)
+        layout.addWidget(self.ways)
         layout.addLayout(question)
         self._style()
 
@@ -177,8 +216,34 @@ class AskBox(QWidget):
 
     def _can_send(self) -> bool:
         has_text = bool(self.edit.toPlainText().strip())
-        allowed = self._free if self.verbatim else self.task in self._tasks
-        return allowed and not self._busy and (has_text or self.task in NEEDS_NO_QUESTION)
+        fixed, way = self._fixed_task(), self.way()
+        free = self.verbatim and fixed is None
+        allowed = self._free if free else (fixed or self.task) in self._tasks
+        asks = bool(way is not None and way_texts(way).question)
+        asks = asks or (fixed or self.task) in NEEDS_NO_QUESTION
+        whole = way is None or not self.strip.missing()
+        return allowed and not self._busy and whole and (has_text or asks)
+
+    def _fixed_task(self) -> Task | None:
+        """The task of a way that leaves none to the user."""
+        way = self.way()
+        return way.task if way is not None else None
+
+    def _show_way(self) -> None:
+        way = self.ways.way
+        self.strip.set_way(way)
+        self.ways.options_button.setVisible(not self.strip.is_empty())
+        self.ways.options_button.setChecked(way is not None and way.id != PLAIN)
+        self._show_strip()
+        self.choose(self.task, self.verbatim)
+        self._show_placeholder()
+
+    def _show_placeholder(self) -> None:
+        way = self.way()
+        usual = way_texts(way).question if way is not None else ""
+        words = usual or self.tr("Ask about the image or a region")
+        no_task = self.tr("This engine answers no questions")
+        self.edit.setPlaceholderText(words if self._tasks else no_task)
 
     def _wait(self, waits: bool) -> None:
         if waits != self._waits:
@@ -188,7 +253,9 @@ class AskBox(QWidget):
 
     def _show_hint(self) -> None:
         words = free_words() if self.verbatim else task_words(self.task)
-        hint = words.hint
+        hint, way = words.hint, self.way()
+        if way is not None and way.id != PLAIN:
+            hint = self.strip.missing() or way_texts(way).about
         if self._waits:
             hint = self.tr("Draw a box around what you mean, then send.")
         self.hint_label.setVisible(bool(self._tasks))
@@ -201,6 +268,21 @@ class AskBox(QWidget):
         self.send_button.setToolTip(words)
         self.send_button.setAccessibleName(self.tr("Stop") if self._busy else self.tr("Send"))
         self.send_button.setEnabled(self._busy or self._can_send())
+
+    @Slot()
+    def _show_strip(self) -> None:
+        opened = self.ways.options_button.isChecked() and not self.strip.is_empty()
+        self.strip.setVisible(self._free and opened)
+
+    @Slot()
+    def _take_way(self) -> None:
+        self._show_way()
+        self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _strip_changed(self) -> None:
+        self._show_hint()
+        self._retell()
 
     @Slot(object, bool)
     def _press_task(self, task: Task, verbatim: bool) -> None:
@@ -216,6 +298,9 @@ class AskBox(QWidget):
     def _send(self) -> None:
         if self._can_send():
             text, task, verbatim = self.edit.toPlainText().strip(), self.task, self.verbatim
+            way = self.way()
+            if not text and way is not None:
+                text = way_texts(way).question  # what is asked is what the conversation shows
             self.edit.clear()
             self._picked = False
             self.choose(self._default_task())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from inspector_app.domain.asking import Made
 from inspector_app.domain.findings import FoundBox
 from inspector_app.domain.tasks import Task
 
@@ -26,6 +27,7 @@ class AnswerDetails:
         what: What happened, for a failed answer.
         mend: What helps.
         technical: Text for the Details view.
+        made: What it was made of; None for a plain answer.
     """
 
     who: str = ""
@@ -41,3 +43,4 @@ class AnswerDetails:
     what: str = ""
     mend: str = ""
     technical: str = ""
+    made: Made | None = None

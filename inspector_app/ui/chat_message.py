@@ -18,6 +18,7 @@ from inspector_app.domain.chat import Message
 from inspector_app.ui import icons, theme
 from inspector_app.ui.chat_chip import BoxChip
 from inspector_app.ui.chat_details import AnswerDetails
+from inspector_app.ui.chat_made import MadeView
 from inspector_app.ui.chat_tasks import GIVES_BOXES
 from inspector_app.ui.chat_text import MessageText
 from inspector_app.ui.chat_versions import VersionSwitch
@@ -49,6 +50,7 @@ class ChatMessage(QWidget):
         self._raw_shown = False
         self.who_label = _text_label()
         self.notice_label = _text_label()
+        self.made_view = MadeView()
         self.body = MessageText()
         self.body.box_pointed.connect(self._point)
         self.remarks_label = _text_label()
@@ -122,6 +124,7 @@ class ChatMessage(QWidget):
     def follow_in_tab_order(self, before: QWidget) -> QWidget:
         """Takes its place behind a widget in the order of the Tab key; returns its last widget."""
         for widget in (
+            *self.made_view.widgets(),
             self.body,
             *self.chips,
             self.retry_button,
@@ -149,6 +152,7 @@ class ChatMessage(QWidget):
         notice = about or visible_text(details.notice)
         self.notice_label.setText(notice)
         self.notice_label.setVisible(bool(notice))
+        self.made_view.show_made(details.made)
         failed = status == "failed"
         trouble = " ".join(part for part in (details.what, details.mend) if part)
         if failed and not trouble:
@@ -220,6 +224,7 @@ class ChatMessage(QWidget):
         for widget in (
             self.who_label,
             self.notice_label,
+            self.made_view,
             self.body,
             self._chip_row,
             self.remarks_label,

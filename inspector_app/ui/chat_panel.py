@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from inspector_app.domain.asking import Made
 from inspector_app.domain.branches import Tree
 from inspector_app.domain.chat import Message
 from inspector_app.domain.engine import Capabilities
@@ -181,6 +182,16 @@ class ChatPanel(QWidget):
             found.append(text)
             self.list.follow()
 
+    def set_made(self, message_id: str, made: Made, *, anew: bool) -> None:
+        """Shows what an answer is made of so far.
+
+        Args:
+            message_id: Which.
+            made: What it is made of.
+            anew: A stage begins: its text stands alone, what was said before is reasoning.
+        """
+        self._change(message_id, None, "" if anew else None, made=made)
+
     def set_boxes(self, message_id: str, boxes: Sequence[FoundBox]) -> None:
         """Shows the boxes known so far."""
         self._change(message_id, None, boxes=tuple(boxes))
@@ -342,6 +353,8 @@ class ChatPanel(QWidget):
             task = details.task if details else None
             self.fill(question.text, task, bool(details and details.verbatim))
             self.editing.begin(question.id)
+            if details is not None and details.made is not None:
+                self.ask.use(details.made.ask)
         self.edit_requested.emit(message_id)
 
     @Slot(object)

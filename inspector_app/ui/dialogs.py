@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox
 
 from inspector_app import __version__
 from inspector_app.domain.errors import InspectorError
-from inspector_app.domain.images import SUFFIXES
+from inspector_app.domain.images import PDFS, SUFFIXES
 from inspector_app.services.projects import SUFFIX, data_folder
 from inspector_app.ui.command_palette import CommandPalette
 from inspector_app.ui.export_dialog import ExportDialog
@@ -44,6 +44,21 @@ class Dialogs(QObject):
         if paths:
             self.w.pages.show(INSPECT)
             self.w.flows.start(self.w.flows.add_files(paths))
+
+    def image_files(self, title: str) -> list[str]:
+        """Asks for image files; none when that was called off."""
+        patterns = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES - PDFS))
+        paths, _ = QFileDialog.getOpenFileNames(
+            self.w, title, self._folder(), f"{self.tr('Images')} ({patterns})"
+        )
+        return paths
+
+    def preset_name(self, suggested: str) -> str:
+        """Asks for the name of a preset; "" when that was called off."""
+        name, good = QInputDialog.getText(
+            self.w, self.tr("Save as preset"), self.tr("Name"), text=suggested
+        )
+        return name.strip() if good else ""
 
     def open_folder(self) -> None:
         """Chooses a folder."""

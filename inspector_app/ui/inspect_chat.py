@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from inspector_app.domain.asking import Ask
 from inspector_app.domain.branches import Tree
 from inspector_app.domain.chat import Message, answer_boxes
 from inspector_app.domain.engine import InspectRequest
 from inspector_app.domain.errors import InspectorError
-from inspector_app.domain.events import Cancelled, Failed, Finished
+from inspector_app.domain.events import Cancelled, Failed, Finished, StageReached
 from inspector_app.domain.findings import FoundBox
 from inspector_app.domain.geometry import Box
 from inspector_app.domain.tasks import Task
@@ -52,12 +53,11 @@ class InspectChat(QObject):
         chat.region_cleared.connect(self._clear_region)
         chat.box_pointed.connect(self._point)
         chat.edit_requested.connect(self._show_region)
-        chat.temperature_changed.connect(self._keep_temperature)
-        chat.set_temperature(self.w.settings.get("temperature"))
         self.w.viewer.finding_hovered.connect(self._light)
         flows.answer_started.connect(self._started)
         flows.answer_grew.connect(self._grew)
         flows.answer_boxes.connect(self._boxes_came)
+        flows.answer_made.connect(self._made)
         flows.answer_ended.connect(self._ended)
 
     def show(self) -> None:
@@ -112,19 +112,21 @@ class InspectChat(QObject):
         if project is not None and image is not None and messages:
             found = answer_boxes(project.findings(image.id, replaced=True))
         details = {
-            m.id: self._details(m, found.get(m.result_id, ()))
+            m.id: self._details(m, found.get(m.result_id or "", ()))
             for m in messages
-            if m.result_id is not None
+            if m.result_id is not None or m.made is not None
         }
         self.w.chat.set_messages(messages, details, tree)
 
     def _details(self, message: Message, boxes: tuple[FoundBox, ...] = ()) -> AnswerDetails:
         assert self.session.project is not None
-        assert message.result_id is not None
+        made = message.made
+        if message.result_id is None:
+            return AnswerDetails(made=made)
         try:
             result = self.session.project.result(message.result_id)
         except InspectorError:
-            return AnswerDetails()  # replaced by a newer result since
+            return AnswerDetails(made=made)  # replaced by a newer result since
         card = find_card(result.provenance.engine)
         return AnswerDetails(
             who=self.session.choice.who(result.provenance.engine, result.provenance.adapter),
@@ -134,9 +136,10 @@ class InspectChat(QObject):
             seed=result.provenance.seed,
             seconds=result.seconds,
             tokens=self.w.chat.details(message.id).tokens,  # not stored, but maybe told
-            boxes=boxes,
+            boxes=boxes or (made.cited_regions if made is not None else ()),
             raw=result.raw,
             remarks=result.reasons if result.verdict is None else (),
+            made=made,
         )
 
     @Slot(str, object, bool)
@@ -147,7 +150,8 @@ class InspectChat(QObject):
             for finding in self.session.findings()
             if finding.id == selected and finding.box is not None
         )
-        self._send(text, task, boxes, verbatim, self._place(text, boxes))
+        ask = self.w.chat.ask.ask_for(text, task, verbatim)
+        self._send(text, task, boxes, verbatim, self._place(text, boxes), ask)
 
     def _place(self, text: str, boxes: tuple[Box, ...]) -> Place:
         """Where a question goes: behind what is on show, or beside the one that is edited."""
@@ -160,9 +164,15 @@ class InspectChat(QObject):
         return Place(after=tree.parent(edited.id))
 
     def _send(
-        self, text: str, task: Task, boxes: tuple[Box, ...], verbatim: bool, place: Place
+        self,
+        text: str,
+        task: Task,
+        boxes: tuple[Box, ...],
+        verbatim: bool,
+        place: Place,
+        ask: Ask | None,
     ) -> None:
-        self.w.flows.start(self.w.flows.ask(text, task, boxes, verbatim, place))
+        self.w.flows.start(self.w.flows.ask(text, task, boxes, verbatim, place, ask=ask))
 
     @Slot(str)
     def _retry(self, message_id: str) -> None:
@@ -173,7 +183,8 @@ class InspectChat(QObject):
         if task is None and message.result_id:
             task = self._details(message).task
         task = task or self.w.chat.current_task()
-        self._send(question.text, task, question.boxes, verbatim, Place(again=question))
+        ask = message.made.ask if message.made is not None else None
+        self._send(question.text, task, question.boxes, verbatim, Place(again=question), ask)
 
     def _turn(self, message_id: str) -> tuple[Message | None, Message | None]:
         """An answer and its question."""
@@ -191,10 +202,6 @@ class InspectChat(QObject):
                 self.w.page.select_finding(finding.id)
                 return
 
-    @Slot(float)
-    def _keep_temperature(self, temperature: float) -> None:
-        self.w.settings.set("temperature", temperature)
-
     @Slot()
     def _clear_region(self) -> None:
         self.w.page.select_finding(None)
@@ -206,6 +213,7 @@ class InspectChat(QObject):
             for finding in self.session.findings():
                 if finding.box == found.box:
                     hovered = finding.id
+        self.w.page.show_pointed(found if hovered is None else None)
         self.w.viewer.set_hovered(hovered)
 
     @Slot(object)
@@ -250,6 +258,13 @@ class InspectChat(QObject):
         self._deltas.clear()
 
     @Slot(str, object)
+    def _made(self, message_id: str, event: StageReached) -> None:
+        self._flush_deltas()
+        if event.anew:
+            self._texts[message_id] = ""
+        self.w.chat.set_made(message_id, event.made, anew=event.anew)
+
+    @Slot(str, object)
     def _boxes_came(self, message_id: str, boxes: tuple[FoundBox, ...]) -> None:
         self._flush_deltas()  # a box's phrase stands before it
         self.w.chat.set_boxes(message_id, boxes)
@@ -266,11 +281,12 @@ class InspectChat(QObject):
         chat = self.w.chat
         match event:
             case Finished():
+                made = chat.details(message_id).made
                 chat.finish_answer(
                     message_id,
                     event.seconds,
                     event.tokens,
-                    event.boxes,
+                    event.boxes or (made.cited_regions if made is not None else ()),
                     event.answer,
                     event.raw,
                     event.reasons if event.verdict is None else (),

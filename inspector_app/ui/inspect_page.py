@@ -46,6 +46,7 @@ class InspectPage(QObject):
         self._project_path: Path | None = None
         self._golden = ""  # path of the golden image in the viewer
         self._coming: dict[str, list[Finding]] = {}  # boxes of running answers, by image
+        self._pointed = False  # a place that is no finding is shown
 
     def connect_all(self) -> None:
         """Connects everything once the window is built."""
@@ -323,6 +324,13 @@ class InspectPage(QObject):
         image = self.session.image
         if image is not None and image.id == image_id:
             self.w.viewer.set_findings(self._with_coming(self.session.findings()))
+
+    def show_pointed(self, found: FoundBox | None) -> None:
+        """Shows a place that an answer names and that is no finding, while it is pointed at."""
+        image = self.session.image
+        if image is not None and (found is not None or self._pointed):
+            self._pointed = found is not None
+            self.show_coming(image.id, "", (found,) if found is not None else ())
 
     def _with_coming(self, findings: list[Finding]) -> list[Finding]:
         """Adds the boxes of a running answer; one that is stored already is not shown twice."""

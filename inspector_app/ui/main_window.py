@@ -47,6 +47,7 @@ from inspector_app.ui.inspect_second import InspectSecond
 from inspector_app.ui.inspect_seen import InspectSeen
 from inspector_app.ui.inspect_telling import InspectTelling
 from inspector_app.ui.inspect_turns import InspectTurns
+from inspector_app.ui.inspect_ways import InspectWays
 from inspector_app.ui.message_bar import MessageBar
 from inspector_app.ui.model_busy import ModelBusy
 from inspector_app.ui.model_flows import ModelFlows
@@ -100,6 +101,7 @@ class MainWindow(QMainWindow):
         self.files = InspectFiles(self)
         self.second = InspectSecond(self)
         self.telling = InspectTelling(self)
+        self.asking = InspectWays(self)
         self.pages = Pages(self)
         self._connect()
         self._default_state = self.saveState()
@@ -247,7 +249,7 @@ class MainWindow(QMainWindow):
         for part in (
             *(self.page, self.commands, self.conversation, self.turns, self.pointing),
             *(self.seen, self.pages, self.documents, self.reading),
-            *(self.second, self.files, self.telling),
+            *(self.second, self.files, self.telling, self.asking),
         ):
             part.connect_all()
 

@@ -1345,6 +1345,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Save as preset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open folder of part images</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2113,6 +2121,60 @@ Inspects parts with expert models and vision-language models on this computer. N
     </message>
 </context>
 <context>
+    <name>ExampleList</name>
+    <message>
+        <source>Add</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images of this project that people have judged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose images, or drop them here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No other image has an accepted finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ExampleRow</name>
+    <message>
+        <source>The same question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Question of the example</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Right answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer of the example</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take this example out</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Examples</name>
     <message>
         <source>For example</source>
@@ -2313,6 +2375,37 @@ Inspects parts with expert models and vision-language models on this computer. N
     </message>
     <message>
         <source>Writing the report…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Form</name>
+    <message>
+        <source>as it comes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a line “Answer: …”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one word</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>yes or no</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in my words</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3077,6 +3170,21 @@ Inspects parts with expert models and vision-language models on this computer. N
     </message>
 </context>
 <context>
+    <name>InspectWays</name>
+    <message>
+        <source>Choose images of good parts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose images to show as examples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Examples: {each} tokens. The whole prompt: {total}, {images} of images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ItemGallery</name>
     <message>
         <source>Which items</source>
@@ -3213,6 +3321,21 @@ Inspects parts with expert models and vision-language models on this computer. N
     </message>
     <message>
         <source>as good</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MadeView</name>
+    <message>
+        <source>Reasoning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Context given</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Examples given</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3681,6 +3804,25 @@ Inspects parts with expert models and vision-language models on this computer. N
     </message>
     <message>
         <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OptionTable</name>
+    <message>
+        <source>Share of the likelihood among the options</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same by byte, so that a long option is not worse for its length</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by length</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -4353,6 +4495,89 @@ Do you want to delete it anyway?</source>
     </message>
 </context>
 <context>
+    <name>SamplingPopup</name>
+    <message>
+        <source>Temperature</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore defaults</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers vary: asking again gives another one. Each answer keeps its seed. For inspection choose 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The likeliest answer, the same each time: right for inspection. Higher varies.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by chance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Top-p</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the likeliest words up to this share.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Top-k</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only so many of the likeliest words; 0 for all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Min-p</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only words at least this likely beside the likeliest one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repetition penalty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Above 1, words that were said already become less likely.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same seed draws the same answer again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In tokens; a longer answer is cut off, and that is said.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>System message; empty for the usual one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>System message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} takes {low} to {high}; {value} is left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Section</name>
     <message>
         <source>done</source>
@@ -4862,21 +5087,6 @@ Do you want to delete it anyway?</source>
     </message>
 </context>
 <context>
-    <name>TemperaturePopup</name>
-    <message>
-        <source>Temperature</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Answers vary: asking again gives another one. Each answer keeps its seed. For inspection choose 0.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The likeliest answer, the same each time: right for inspection. Higher varies.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>TrainPlot</name>
     <message>
         <source>Loss over steps</source>
@@ -5139,6 +5349,166 @@ Do you want to delete it anyway?</source>
     </message>
     <message>
         <source>Answer {place} of {count} to this question</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WayBar</name>
+    <message>
+        <source>Options</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What goes with the question in this way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Presets: ways of asking kept by name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Way of asking: {about}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Way of asking: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No preset yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as preset…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WayStrip</name>
+    <message>
+        <source>Options of the way of asking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Good parts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give two options or more, each in a line of its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name the fields, with commas between them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No other engine found anything here yet; run one, or type it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add images with the right answers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a question with its answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An example has no answer yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An example has no question yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say in your words how the answer should look.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Form of the answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer in at most three words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Form of the answer in your words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>scratch
+dent
+no defect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Options, one a line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>shop, date, total — or a JSON schema</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What other engines found comes here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Context for the question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fill in again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Regions, text, verdict and caption that are known of this image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the model a good part beside this one</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -1340,6 +1340,14 @@
         <translation>Mở ảnh</translation>
     </message>
     <message>
+        <source>Save as preset</source>
+        <translation>Lưu thành mẫu</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Tên</translation>
+    </message>
+    <message>
         <source>Open folder of part images</source>
         <translation>Mở thư mục ảnh chi tiết</translation>
     </message>
@@ -2110,6 +2118,60 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     </message>
 </context>
 <context>
+    <name>ExampleList</name>
+    <message>
+        <source>Add</source>
+        <translation>Thêm</translation>
+    </message>
+    <message>
+        <source>From findings</source>
+        <translation>Từ phát hiện</translation>
+    </message>
+    <message>
+        <source>Images of this project that people have judged</source>
+        <translation>Ảnh trong dự án này đã được người dùng đánh giá</translation>
+    </message>
+    <message>
+        <source>From files</source>
+        <translation>Từ tệp</translation>
+    </message>
+    <message>
+        <source>Choose images, or drop them here</source>
+        <translation>Chọn ảnh, hoặc thả vào đây</translation>
+    </message>
+    <message>
+        <source>No other image has an accepted finding</source>
+        <translation>Không ảnh nào khác có phát hiện được chấp nhận</translation>
+    </message>
+</context>
+<context>
+    <name>ExampleRow</name>
+    <message>
+        <source>The same question</source>
+        <translation>Cùng câu hỏi</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Câu hỏi</translation>
+    </message>
+    <message>
+        <source>Question of the example</source>
+        <translation>Câu hỏi của ví dụ</translation>
+    </message>
+    <message>
+        <source>Right answer</source>
+        <translation>Câu trả lời đúng</translation>
+    </message>
+    <message>
+        <source>Answer of the example</source>
+        <translation>Câu trả lời của ví dụ</translation>
+    </message>
+    <message>
+        <source>Take this example out</source>
+        <translation>Bỏ ví dụ này</translation>
+    </message>
+</context>
+<context>
     <name>Examples</name>
     <message>
         <source>For example</source>
@@ -2311,6 +2373,37 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     <message>
         <source>Writing the report…</source>
         <translation>Đang ghi báo cáo…</translation>
+    </message>
+</context>
+<context>
+    <name>Form</name>
+    <message>
+        <source>as it comes</source>
+        <translation>tự do</translation>
+    </message>
+    <message>
+        <source>a line “Answer: …”</source>
+        <translation>dòng “Đáp án: …”</translation>
+    </message>
+    <message>
+        <source>one word</source>
+        <translation>một từ</translation>
+    </message>
+    <message>
+        <source>yes or no</source>
+        <translation>có hoặc không</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>một con số</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>in my words</source>
+        <translation>theo lời tôi</translation>
     </message>
 </context>
 <context>
@@ -3059,6 +3152,21 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     </message>
 </context>
 <context>
+    <name>InspectWays</name>
+    <message>
+        <source>Choose images of good parts</source>
+        <translation>Chọn ảnh chi tiết tốt</translation>
+    </message>
+    <message>
+        <source>Choose images to show as examples</source>
+        <translation>Chọn ảnh làm ví dụ</translation>
+    </message>
+    <message>
+        <source>Examples: {each} tokens. The whole prompt: {total}, {images} of images.</source>
+        <translation>Ví dụ: {each} token. Toàn bộ câu lệnh: {total}, trong đó ảnh {images}.</translation>
+    </message>
+</context>
+<context>
     <name>ItemGallery</name>
     <message>
         <source>Which items</source>
@@ -3196,6 +3304,21 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     <message>
         <source>as good</source>
         <translation>ngang nhau</translation>
+    </message>
+</context>
+<context>
+    <name>MadeView</name>
+    <message>
+        <source>Reasoning</source>
+        <translation>Lập luận</translation>
+    </message>
+    <message>
+        <source>Context given</source>
+        <translation>Ngữ cảnh đã đưa</translation>
+    </message>
+    <message>
+        <source>Examples given</source>
+        <translation>Ví dụ đã đưa</translation>
     </message>
 </context>
 <context>
@@ -3663,6 +3786,25 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     <message>
         <source>Remove</source>
         <translation>Gỡ</translation>
+    </message>
+</context>
+<context>
+    <name>OptionTable</name>
+    <message>
+        <source>Share of the likelihood among the options</source>
+        <translation>Phần khả năng trong các lựa chọn</translation>
+    </message>
+    <message>
+        <source>The same by byte, so that a long option is not worse for its length</source>
+        <translation>Tính theo byte, để lựa chọn dài không bị thiệt vì độ dài</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>tỉ lệ</translation>
+    </message>
+    <message>
+        <source>by length</source>
+        <translation>theo độ dài</translation>
     </message>
 </context>
 <context>
@@ -4336,6 +4478,89 @@ Bạn vẫn muốn xóa?</translation>
     </message>
 </context>
 <context>
+    <name>SamplingPopup</name>
+    <message>
+        <source>Temperature</source>
+        <translation>Nhiệt độ</translation>
+    </message>
+    <message>
+        <source>Restore defaults</source>
+        <translation>Khôi phục mặc định</translation>
+    </message>
+    <message>
+        <source>Answers vary: asking again gives another one. Each answer keeps its seed. For inspection choose 0.</source>
+        <translation>Câu trả lời thay đổi: hỏi lại sẽ được câu khác. Mỗi câu trả lời lưu số khởi tạo của nó. Khi kiểm tra, hãy chọn 0.</translation>
+    </message>
+    <message>
+        <source>The likeliest answer, the same each time: right for inspection. Higher varies.</source>
+        <translation>Câu trả lời có khả năng nhất, lần nào cũng như nhau: phù hợp khi kiểm tra. Cao hơn thì câu trả lời thay đổi.</translation>
+    </message>
+    <message>
+        <source>by chance</source>
+        <translation>ngẫu nhiên</translation>
+    </message>
+    <message>
+        <source>Top-p</source>
+        <translation>Top-p</translation>
+    </message>
+    <message>
+        <source>Only the likeliest words up to this share.</source>
+        <translation>Chỉ lấy những từ có khả năng nhất đến tỉ lệ này.</translation>
+    </message>
+    <message>
+        <source>Top-k</source>
+        <translation>Top-k</translation>
+    </message>
+    <message>
+        <source>Only so many of the likeliest words; 0 for all.</source>
+        <translation>Chỉ lấy bấy nhiêu từ có khả năng nhất; 0 là tất cả.</translation>
+    </message>
+    <message>
+        <source>Min-p</source>
+        <translation>Min-p</translation>
+    </message>
+    <message>
+        <source>Only words at least this likely beside the likeliest one.</source>
+        <translation>Chỉ lấy từ có khả năng ít nhất bằng mức này so với từ đứng đầu.</translation>
+    </message>
+    <message>
+        <source>Repetition penalty</source>
+        <translation>Phạt lặp lại</translation>
+    </message>
+    <message>
+        <source>Above 1, words that were said already become less likely.</source>
+        <translation>Trên 1, từ đã nói ít có khả năng lặp lại hơn.</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Số khởi tạo</translation>
+    </message>
+    <message>
+        <source>The same seed draws the same answer again.</source>
+        <translation>Cùng số khởi tạo cho lại cùng câu trả lời.</translation>
+    </message>
+    <message>
+        <source>Longest answer</source>
+        <translation>Độ dài tối đa</translation>
+    </message>
+    <message>
+        <source>In tokens; a longer answer is cut off, and that is said.</source>
+        <translation>Tính bằng token; câu trả lời dài hơn bị cắt và được báo.</translation>
+    </message>
+    <message>
+        <source>System message; empty for the usual one</source>
+        <translation>Thông điệp hệ thống; để trống là mặc định</translation>
+    </message>
+    <message>
+        <source>System message</source>
+        <translation>Thông điệp hệ thống</translation>
+    </message>
+    <message>
+        <source>{name} takes {low} to {high}; {value} is left out.</source>
+        <translation>{name} nhận từ {low} đến {high}; {value} bị bỏ qua.</translation>
+    </message>
+</context>
+<context>
     <name>Section</name>
     <message>
         <source>done</source>
@@ -4842,21 +5067,6 @@ Bạn vẫn muốn xóa?</translation>
     </message>
 </context>
 <context>
-    <name>TemperaturePopup</name>
-    <message>
-        <source>Temperature</source>
-        <translation>Nhiệt độ</translation>
-    </message>
-    <message>
-        <source>Answers vary: asking again gives another one. Each answer keeps its seed. For inspection choose 0.</source>
-        <translation>Câu trả lời thay đổi: hỏi lại sẽ được câu khác. Mỗi câu trả lời lưu số khởi tạo của nó. Khi kiểm tra, hãy chọn 0.</translation>
-    </message>
-    <message>
-        <source>The likeliest answer, the same each time: right for inspection. Higher varies.</source>
-        <translation>Câu trả lời có khả năng nhất, lần nào cũng như nhau: phù hợp khi kiểm tra. Cao hơn thì câu trả lời thay đổi.</translation>
-    </message>
-</context>
-<context>
     <name>TrainPlot</name>
     <message>
         <source>Loss over steps</source>
@@ -5120,6 +5330,168 @@ Bạn vẫn muốn xóa?</translation>
     <message>
         <source>Answer {place} of {count} to this question</source>
         <translation>Câu trả lời {place} trên {count} cho câu hỏi này</translation>
+    </message>
+</context>
+<context>
+    <name>WayBar</name>
+    <message>
+        <source>Options</source>
+        <translation>Tùy chọn</translation>
+    </message>
+    <message>
+        <source>What goes with the question in this way</source>
+        <translation>Những gì đi kèm câu hỏi theo cách này</translation>
+    </message>
+    <message>
+        <source>Presets: ways of asking kept by name</source>
+        <translation>Mẫu: cách hỏi được lưu theo tên</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>Mẫu</translation>
+    </message>
+    <message>
+        <source>Way of asking: {about}</source>
+        <translation>Cách hỏi: {about}</translation>
+    </message>
+    <message>
+        <source>Way of asking: {name}</source>
+        <translation>Cách hỏi: {name}</translation>
+    </message>
+    <message>
+        <source>No preset yet</source>
+        <translation>Chưa có mẫu</translation>
+    </message>
+    <message>
+        <source>Save as preset…</source>
+        <translation>Lưu thành mẫu…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Xóa</translation>
+    </message>
+</context>
+<context>
+    <name>WayStrip</name>
+    <message>
+        <source>Options of the way of asking</source>
+        <translation>Tùy chọn của cách hỏi</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Trả lời</translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>Tùy chọn</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>Các trường</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>Ví dụ</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>Ngữ cảnh</translation>
+    </message>
+    <message>
+        <source>Good parts</source>
+        <translation>Mẫu tốt</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>chưa có</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>Bỏ ra</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Thêm</translation>
+    </message>
+    <message>
+        <source>Give two options or more, each in a line of its own.</source>
+        <translation>Cho từ hai lựa chọn, mỗi lựa chọn một dòng.</translation>
+    </message>
+    <message>
+        <source>Name the fields, with commas between them.</source>
+        <translation>Nêu tên các trường, cách nhau bằng dấu phẩy.</translation>
+    </message>
+    <message>
+        <source>No other engine found anything here yet; run one, or type it.</source>
+        <translation>Chưa có bộ máy nào khác thấy gì ở đây; hãy chạy một bộ máy hoặc tự gõ.</translation>
+    </message>
+    <message>
+        <source>Add images with the right answers.</source>
+        <translation>Thêm ảnh kèm câu trả lời đúng.</translation>
+    </message>
+    <message>
+        <source>Add a question with its answer.</source>
+        <translation>Thêm một câu hỏi kèm câu trả lời.</translation>
+    </message>
+    <message>
+        <source>An example has no answer yet.</source>
+        <translation>Một ví dụ chưa có câu trả lời.</translation>
+    </message>
+    <message>
+        <source>An example has no question yet.</source>
+        <translation>Một ví dụ chưa có câu hỏi.</translation>
+    </message>
+    <message>
+        <source>Say in your words how the answer should look.</source>
+        <translation>Nói theo lời bạn câu trả lời nên thế nào.</translation>
+    </message>
+    <message>
+        <source>Form of the answer</source>
+        <translation>Dạng câu trả lời</translation>
+    </message>
+    <message>
+        <source>Answer in at most three words.</source>
+        <translation>Trả lời tối đa ba từ.</translation>
+    </message>
+    <message>
+        <source>Form of the answer in your words</source>
+        <translation>Dạng câu trả lời theo lời bạn</translation>
+    </message>
+    <message>
+        <source>scratch
+dent
+no defect</source>
+        <translation>vết xước
+vết lõm
+không có lỗi</translation>
+    </message>
+    <message>
+        <source>Options, one a line</source>
+        <translation>Lựa chọn, mỗi dòng một</translation>
+    </message>
+    <message>
+        <source>shop, date, total — or a JSON schema</source>
+        <translation>cửa hàng, ngày, tổng — hoặc lược đồ JSON</translation>
+    </message>
+    <message>
+        <source>What other engines found comes here.</source>
+        <translation>Kết quả của các bộ máy khác nằm ở đây.</translation>
+    </message>
+    <message>
+        <source>Context for the question</source>
+        <translation>Ngữ cảnh cho câu hỏi</translation>
+    </message>
+    <message>
+        <source>Fill in again</source>
+        <translation>Điền lại</translation>
+    </message>
+    <message>
+        <source>Regions, text, verdict and caption that are known of this image</source>
+        <translation>Vùng, chữ, phán quyết và mô tả đã biết của ảnh này</translation>
+    </message>
+    <message>
+        <source>Show the model a good part beside this one</source>
+        <translation>Cho mô hình xem một chi tiết tốt bên cạnh</translation>
     </message>
 </context>
 <context>

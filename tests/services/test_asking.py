@@ -167,8 +167,8 @@ def test_the_second_stage_reads_the_first(play: Plays):
     assert made.rationale == "A dark line. script:b"
     assert (last.answer, last.tokens) == ("a scratch", 3)
     assert len(made.prompts) == 2
-    stages = [event.stage for event in events if isinstance(event, StageReached)]
-    assert stages == ["rationale", "answer", ""]
+    stages = [(e.stage, e.anew) for e in events if isinstance(e, StageReached)]
+    assert stages == [("rationale", False), ("answer", True), ("", False)]
     told = [event.text for event in events if isinstance(event, TextDelta)]
     assert told == ["A dark line. script:b", "a ", "scratch"]
 
@@ -208,7 +208,7 @@ def test_stop_within_and_between_stages(play: Plays):
     assert isinstance(last, Cancelled)
     assert last.answer == ""  # half a reasoning is no answer
     assert isinstance(staged, StageReached)
-    assert staged.made.rationale == "One "
+    assert (staged.made.rationale, staged.anew) == ("One ", True)
     assert len(engine.requests) == 1
     stop = threading.Event()
     stopped: list[Event] = []

@@ -24,6 +24,7 @@ from inspector_app.engines import registry
 from inspector_app.services import presets, projects
 from inspector_app.services.demonstrations import accepted_examples
 from inspector_app.services.expert_context import expert_context
+from inspector_app.services.presets import Preset
 from inspector_app.services.projects import Project
 from inspector_app.services.prompt_cost import cost
 
@@ -65,7 +66,7 @@ def test_context_of_experts(project: Project):
     found = expert_context(project, image.id)
     name = registry.card("anomaly").name
     assert found.text.splitlines() == [
-        "[1] scratch, score 0.83: left 10 %, top 20 %, right 50 %, bottom 40 % of the image",
+        "[1] scratch, score 0.83: left 10%, top 20%, right 50%, bottom 40% of the image",
         "[2] Text: LOT 42",
         f"[3] {name}: reject, score 0.83.",
         "[4] Description: a round part",
@@ -99,29 +100,30 @@ def test_presets_are_kept_for_each_recipe(tmp_path: Path):
         format=AnswerFormat(Form.OWN, "short"), controls=(("tone", "calm"),),
         regions=(FoundBox("s", Box(0, 0, 1, 0.5), 0.5),), sampling=Sampling(0.7, seed=5),
     )  # fmt: skip
-    presets.save(recipe, "  my   way ", ask)
-    presets.save(None, "Other", Ask("q"))
-    presets.save(recipe, "A", Ask("x"))
+    kept = Preset(ask, 0.7, {"seed": 5})
+    presets.save(recipe, "  my   way ", kept)
+    presets.save(None, "Other", Preset(Ask("q")))
+    presets.save(recipe, "A", Preset(Ask("x")))
     assert presets.presets(replace(recipe, version=2, sha256="other")) == {
-        "A": Ask("x"), "my way": ask,
+        "A": Preset(Ask("x")), "my way": kept,
     }  # fmt: skip
     assert list(presets.presets(None)) == ["Other"]
     presets.remove(recipe, "A")
     presets.remove(recipe, "not there")
     assert list(presets.presets(recipe)) == ["my way"]
     with pytest.raises(BadInputError):
-        presets.save(recipe, " ", ask)
+        presets.save(recipe, " ", kept)
 
 
 def test_damaged_presets_stop_nobody(home: Path):
     path = home / "config" / "prompt_presets.json"
-    presets.save(None, "Good", Ask("q"))
+    presets.save(None, "Good", Preset(Ask("q"), 0.5, {"top_p": 7}))
     text = path.read_text("utf-8")
     path.write_text(text.replace('"Good": {', '"Bad": {"task": 3}, "Good": {'), "utf-8")
-    assert list(presets.presets(None)) == ["Good"]
+    assert presets.presets(None) == {"Good": Preset(Ask("q"), 0.5)}  # 7 is no top_p
     path.write_text("{half", "utf-8")
     assert presets.presets(None) == {}
-    presets.save(None, "Again", Ask("q"))
+    presets.save(None, "Again", Preset(Ask("q")))
     assert list(presets.presets(None)) == ["Again"]
 
 

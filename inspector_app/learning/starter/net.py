@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
 from inspector_app.learning.answer_logits import IGNORED
 from inspector_app.learning.checkpoints import Sizes, make_checkpoint
-from inspector_app.learning.starter.dense import dense_losses, heads
+from inspector_app.learning.starter.dense import cell_middles, dense_losses, heads
 from inspector_app.learning.starter.lessons import Batch
 
+# How much of the model learns: the vision tower; the lower half of the language model too, which
+# tells where in the picture things are; all of it, which answers.
+Reach = Literal["tower", "places", "whole"]
 # Of the multimodal rotary positions the last third, with the lowest frequencies, tells columns
 # apart. With the base of the released models (1e6) the columns of a picture of 7 x 7 tokens differ
 # by next to nothing, and a model this small never learns where something is.
@@ -98,6 +101,7 @@ class StarterNet:
                 "tower": heads(width),
                 "text": heads(width),
                 "corners": torch.nn.Linear(width, 4 * width),
+                "middle": torch.nn.Linear(width, 2 * width),
             }
         ).to(device)
         self.numbers = torch.tensor(
@@ -138,12 +142,12 @@ class StarterNet:
         merged = out.pooler_output if hasattr(out, "pooler_output") else out
         return merged.view(count, -1, merged.shape[-1])
 
-    def losses(self, batch: Batch, *, text: bool) -> dict[str, Any]:
+    def losses(self, batch: Batch, reach: Reach) -> dict[str, Any]:
         """Losses of a batch by name.
 
         Args:
             batch: What to learn from.
-            text: Whether the language model reads and answers; else the tower alone learns.
+            reach: How much of the model learns.
         """
         import torch
 
@@ -155,53 +159,78 @@ class StarterNet:
         with bfloat:
             tokens = self.look(batch)
         found = dense_losses(self.heads["tower"], tokens, targets, rows, columns)
-        if not text:
+        if reach == "tower":
             return found
-        with bfloat:
-            hidden, early = self.read(batch, tokens)
-        found = {f"tower_{name}": value * 0.5 for name, value in found.items()}
         first, last = batch.image
-        cells = early[:, first:last]
+        with bfloat:
+            # Nothing after the picture is needed where it is not asked about.
+            hidden, early = self.read(batch, tokens, last if reach == "places" else None)
+        share = 1.0 if reach == "places" else 0.5
+        found = {f"tower_{name}": value * share for name, value in found.items()}
+        cells = early[:, first:last].float()
         inner = dense_losses(self.heads["text"], cells, targets, rows, columns)
         found |= {f"text_{name}": value * 0.3 for name, value in inner.items()}
-        found["corners"] = self._corners(cells, targets) * 0.5
-        found["words"], found["places"] = self._answers(batch, hidden)
+        mine = targets["label"] > 0
+        middles = torch.from_numpy(cell_middles(rows, columns)).to(self.device)
+        middles = middles.expand(len(cells), -1, -1)
+        found["middles"] = self._numbers("middle", cells.flatten(0, 1), middles.flatten(0, 1)) * 0.2
+        if bool(mine.any()):
+            found["corners"] = self._numbers("corners", cells[mine], targets["box"][mine]) * 0.5
+        if reach == "whole":
+            found["words"], found["places"] = self._answers(batch, hidden)
         return found
 
-    def read(self, batch: Batch, tokens: Any) -> tuple[Any, Any]:
-        """Runs the language model: states of its last and its middle layer, `[b, T, hidden]`."""
+    def read(self, batch: Batch, tokens: Any, end: int | None = None) -> tuple[Any, Any]:
+        """Runs the language model.
+
+        Args:
+            batch: Words and positions.
+            tokens: Of the pictures, `[b, n, hidden]`.
+            end: Stops at this token, and after the lower half of the layers; None runs it all.
+
+        Returns:
+            States after the last layer, normed (None if stopped), and those after the lower half,
+            `[b, T, hidden]`.
+        """
         import torch
 
-        ids = torch.from_numpy(batch.ids).to(self.device)
+        ids = torch.from_numpy(batch.ids[:, :end]).to(self.device)
         put = self.text.embed_tokens(ids)
         first, last = batch.image
-        put = torch.cat((put[:, :first], tokens.to(put.dtype), put[:, last:]), 1)
-        positions = torch.from_numpy(batch.positions).to(self.device).permute(1, 0, 2)
-        parts = torch.from_numpy(batch.parts).to(self.device)
+        hidden = torch.cat((put[:, :first], tokens.to(put.dtype), put[:, last:]), 1)
+        positions = torch.from_numpy(batch.positions[..., :end]).to(self.device).permute(1, 0, 2)
+        parts = torch.from_numpy(batch.parts[:, :end]).to(self.device)
         seen = (parts[:, None, :] == 0) | (parts[:, None, :] == parts[:, :, None])
         length = ids.shape[1]
         seen &= torch.ones(length, length, dtype=torch.bool, device=self.device).tril()
         seen |= torch.eye(length, dtype=torch.bool, device=self.device)  # padding sees itself
-        out = self.text(
-            inputs_embeds=put,
-            position_ids=positions,
-            attention_mask={"full_attention": seen[:, None]},
-            use_cache=False,
-            output_hidden_states=True,
-        )
-        depth = len(self.text.layers)
-        return out.last_hidden_state, out.hidden_states[(depth + 1) // 2]
+        turned = self.text.rotary_emb(hidden, positions)
+        early = hidden
+        for number, layer in enumerate(self.text.layers, 1):
+            hidden = layer(hidden, attention_mask=seen[:, None], position_embeddings=turned)
+            if number == self.half:
+                early = hidden
+                if end is not None:
+                    return None, early
+        return self.text.norm(hidden), early
 
-    def _corners(self, cells: Any, targets: dict[str, Any]) -> Any:
-        """Each cell of a thing tells its box in the numbers that answers are made of."""
-        mine = targets["label"] > 0
-        if not bool(mine.any()):
-            return cells.sum() * 0
-        width = cells.shape[-1]
-        asked = self.heads["corners"](cells[mine].float()).view(-1, 4, width)
+    @property
+    def half(self) -> int:
+        """Layers of the lower half of the language model."""
+        return (len(self.text.layers) + 1) // 2
+
+    def _numbers(self, head: str, states: Any, wanted: Any) -> Any:
+        """Loss of coordinates that states tell in the numbers that answers are made of.
+
+        Args:
+            head: One of the heads whose width is a multiple of the model's.
+            states: `[n, hidden]`.
+            wanted: `[n, k]`, fractions of the picture.
+        """
+        asked = self.heads[head](states).view(len(states), wanted.shape[1], -1)
         scores = asked @ self.text.embed_tokens.weight[self.numbers].float().T
-        wanted = (targets["box"][mine] * 1000).round().long().clamp(0, 999)
-        return -(scores.log_softmax(-1) * self.near[wanted]).sum(-1).mean()
+        values = (wanted * 1000).round().long().clamp(0, 999)
+        return -(scores.log_softmax(-1) * self.near[values]).sum(-1).mean()
 
     def _answers(self, batch: Batch, hidden: Any) -> tuple[Any, Any]:
         """Losses of words and of coordinates, per token."""
@@ -225,11 +254,15 @@ class StarterNet:
         logs = scores[place].log_softmax(-1)[:, self.numbers]
         return words, -(logs * self.near[self.values[wanted[place]]]).sum(-1).mean()
 
-    def parameters(self) -> dict[str, list[Any]]:
-        """Weights that can learn, by part."""
-        tower = [p for p in self.tower.parameters() if p.requires_grad]
-        text = [p for p in self.text.parameters() if p.requires_grad]
-        return {"tower": tower, "text": text, "heads": list(self.heads.parameters())}
+    def parameters(self, reach: Reach) -> dict[str, list[Any]]:
+        """Weights that learn, by part."""
+        parts = {"tower": list(self.tower.parameters()), "heads": list(self.heads.parameters())}
+        if reach == "places":
+            lower = [p for layer in self.text.layers[: self.half] for p in layer.parameters()]
+            parts["text"] = [self.text.embed_tokens.weight, *lower]
+        elif reach == "whole":
+            parts["text"] = list(self.text.parameters())
+        return parts
 
     def state(self) -> dict[str, Any]:
         """Everything that a run has learned."""

@@ -1,12 +1,14 @@
-"""Trains the starter model from nothing on rendered pictures, in three stages.
+"""Trains the starter model from nothing on rendered pictures, in four stages.
 
     python -m inspector_app.learning.starter.recipe --out DIR [--minutes N] [--model large]
 
 1. "dense": the vision tower alone learns what is where in each 28-pixel cell. A language model on a
    tower that sees nothing learns nothing; this stage goes on until its head separates good parts
    from defective ones (printed as `good` and `defective`).
-2. "read": the language model on top, the tower at a fifth of the rate.
-3. "whole": everything at one rate.
+2. "places": the lower half of the language model on top learns where in the picture each cell and
+   the corners of its thing are, which a tower with relative positions cannot know. No word is read.
+3. "read": the whole language model learns to answer, the tower at a fifth of the rate.
+4. "whole": everything at one rate, in every way of asking.
 
 Running the same command again goes on where it was stopped: DIR/last.pt is written every few
 minutes and holds weights, averages, optimiser and the number of the next batch; a batch follows
@@ -31,7 +33,7 @@ import numpy as np
 
 from inspector_app.learning.starter import samples
 from inspector_app.learning.starter.lessons import Batch, Lessons, Mix
-from inspector_app.learning.starter.net import LARGE, SIZES, StarterNet, make
+from inspector_app.learning.starter.net import LARGE, SIZES, Reach, StarterNet, make
 from inspector_app.learning.starter.texts import corpus
 
 CHECK_SEED = 600_000_000  # pictures of the checks: never learned from, not the test's either
@@ -48,7 +50,7 @@ class Stage:
         mix: What they show.
         rate: Highest learning rate, of matrices (Muon); half of it for the rest (AdamW).
         tower: Share of that rate for the tower.
-        text: Whether the language model learns.
+        reach: How much of the model learns.
     """
 
     name: str
@@ -56,15 +58,17 @@ class Stage:
     mix: Mix
     rate: float
     tower: float = 1.0
-    text: bool = True
+    reach: Reach = "whole"
 
 
 def stages(scale: float) -> tuple[Stage, ...]:
-    """The three stages; `scale` multiplies their lengths."""
+    """The stages; `scale` multiplies their lengths."""
+    dense = Mix(hardness=0.35, tokens=0)
     return (
-        Stage("dense", int(70_000 * scale), Mix(hardness=0.35, tokens=0), 4e-3, text=False),
-        Stage("read", int(42_000 * scale), Mix(hardness=0.4), 4e-3, tower=0.2),
-        Stage("whole", int(140_000 * scale), Mix(hardness=0.5, tokens=200, ways=True), 2e-3),
+        Stage("dense", int(70_000 * scale), dense, 4e-3, reach="tower"),
+        Stage("places", int(90_000 * scale), Mix(hardness=0.45, tokens=0), 2e-3, reach="places"),
+        Stage("read", int(60_000 * scale), Mix(hardness=0.45), 2e-3, tower=0.2),
+        Stage("whole", int(140_000 * scale), Mix(hardness=0.5, tokens=200, ways=True), 1.5e-3),
     )
 
 
@@ -117,13 +121,11 @@ class Run:
     def _optimisers(self) -> None:
         import torch
 
-        parts = self.net.parameters()
         plan = self.stages[self.stage]
+        parts = self.net.parameters(plan.reach)
         matrices, others = [], []
         embedding = self.net.text.embed_tokens.weight
         for part, weights in parts.items():
-            if part == "text" and not plan.text:
-                continue
             share = plan.tower if part == "tower" else 1.0
             flat = [w for w in weights if w.dim() == 2 and w is not embedding and part != "heads"]
             chosen = {id(w) for w in flat}
@@ -163,7 +165,7 @@ class Run:
 
         plan = self.stages[self.stage]
         self._rates(self.done / plan.pictures)
-        losses = self.net.losses(self.batch(self.number), text=plan.text)
+        losses = self.net.losses(self.batch(self.number), plan.reach)
         total = sum(losses.values())
         self.muon.zero_grad(set_to_none=True)
         self.adam.zero_grad(set_to_none=True)

@@ -152,7 +152,12 @@ def test_stages_follow_one_another(out: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(recipe.Run, "check", lambda _: {"n": 0})
     run = opened(out)
     told = list(run.train(60))
-    assert [t["stage_ended"] for t in told if "stage_ended" in t] == ["dense", "read", "whole"]
+    assert [t["stage_ended"] for t in told if "stage_ended" in t] == [
+        "dense",
+        "places",
+        "read",
+        "whole",
+    ]
     done = opened(out)
     done.resume()
     assert list(done.train(60)) == []  # nothing is left to do

@@ -78,12 +78,16 @@ async def tell_ask(
 
     use("two-stage")
     await send(question, REASON[language], ANSWER[language])
-    message = w.chat.list.messages()[-1]
-    message.made_view.reasoning.button.click()
     use("choices")
     box.strip.options_edit.setPlainText("\n".join(OPTIONS[language]))
     await send(question)
-    await save("ways-reasoning")
+    w.resize(1280, 960)
+    await asyncio.sleep(0.2)
+    message = w.chat.list.messages()[1]
+    message.made_view.reasoning.button.click()
+    await asyncio.sleep(0.2)
+    w.chat_dock.grab().save(str(out / f"ways-reasoning-{stem}.png"))
+    w.resize(1280, 800)
     if not w.session.findings():
         w.session.add_region(Box(0.2, 0.2, 0.4, 0.3), OPTIONS[language][0])
         w.session.add_region(Box(0.5, 0.5, 0.7, 0.7), OPTIONS[language][1])
@@ -95,9 +99,10 @@ async def tell_ask(
     box.strip.examples.set_examples(
         [
             Example("", OPTIONS[language][0], images[0].path),
-            Example("", OPTIONS[language][2], images[1].path),
+            Example("", OPTIONS[language][2], images[7].path),
         ]
     )
+    w.chat.list.messages()[-1].chips[0].pointed.emit(0)
     box.strip.show_cost(w.asking.cost_words(PromptCost(1204, 1020, (324, 341))))
     await save("ways-context")
     use("caption")

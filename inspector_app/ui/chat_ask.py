@@ -63,8 +63,10 @@ class AskBox(QWidget):
 
     def set_ways(self, ways: Iterable[Way], troubles: Sequence[str] = ()) -> None:
         """Offers these ways of asking to language engines; see `WayBar.set_ways`."""
+        before = self.ways.way
         self.ways.set_ways(ways, troubles)
-        self._show_way()
+        if self.ways.way != before:  # else what is chosen for it stays
+            self._show_way()
 
     def ask_for(self, text: str, task: Task, verbatim: bool) -> Ask | None:
         """Returns everything that is chosen for a question; None for a plain one.

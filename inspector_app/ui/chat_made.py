@@ -7,7 +7,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QLocale, QSize, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from inspector_app.domain.asking import Made, ScoredOption
 from inspector_app.domain.prompting import Example
@@ -39,7 +47,10 @@ class Foldable(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addWidget(self.button)
-        column.addWidget(self.text)
+        inset = QHBoxLayout()
+        inset.setContentsMargins(theme.MEDIUM, 0, 0, 0)
+        inset.addWidget(self.text)
+        column.addLayout(inset)
 
     def show_text(self, text: str) -> None:
         """Shows itself where there is a text."""

@@ -153,6 +153,8 @@ def test_controls_are_those_of_the_way(panel: ChatPanel) -> None:
     asked = box.ask_for("", Task.VQA, False)
     assert asked is not None
     assert dict(asked.controls)["tone"] == "negative"
+    box.set_ways(ways.ways().values())  # as whenever the menu is opened
+    assert box.ask_for("", Task.VQA, False) == asked
     use(panel, "locate")
     assert list(box.strip._controls) == ["size"]
     use(panel, "caption")

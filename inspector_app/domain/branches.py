@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from inspector_app.domain.chat import Message
 
@@ -27,6 +27,11 @@ class Tree:
 
     def __contains__(self, message_id: object) -> bool:
         return message_id in self._by_id
+
+    def with_changes(self, changes: Mapping[str, Message]) -> Tree:
+        """Returns the tree with some messages in another state."""
+        messages = [changes.get(each.id, each) for each in self._by_id.values()]
+        return Tree(messages, self._emptied)
 
     def message(self, message_id: str) -> Message | None:
         """Returns a message."""
@@ -121,6 +126,19 @@ class Tree:
             found.append(_picked(children))
             message_id = found[-1].id
         return found
+
+
+def together(tree: Tree, message: Message, kind: str) -> list[Message]:
+    """Returns the answers that were asked for together with one, itself included.
+
+    Args:
+        tree: Holds them.
+        message: One of them.
+        kind: `REPEAT` or `COMPARE`; empty is returned for an answer of another kind.
+    """
+    if not message.together.startswith(kind) or message.id not in tree:
+        return []
+    return [each for each in tree.siblings(message.id) if each.together == message.together]
 
 
 def _picked(messages: Iterable[Message]) -> Message:

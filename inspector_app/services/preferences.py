@@ -20,7 +20,6 @@ from inspector_app.domain.judging import (
     Match,
     Vote,
 )
-from inspector_app.services.judging import standings
 from inspector_app.store import matches as store
 
 __all__ = ["FIRST", "SECOND", "TIE", "Compared", "prefer", "preferred", "standing"]
@@ -84,6 +83,8 @@ def preferred(compared: Compared, judge: str) -> str:
 
 def standing(compared: Compared) -> tuple[int, int, int]:
     """Returns how often people preferred the first of the two, the second, and neither."""
+    from inspector_app.services.judging import standings  # brings NumPy along
+
     match = _match(compared)
     found = standings(match) if match is not None else ()
     if not found:

@@ -52,7 +52,8 @@ ENTRIES: tuple[Entry, ...] = (
         (),
         "file",
         hint=QT_TRANSLATE_NOOP(
-            "Actions", "Write the conversation about this image as HTML, Markdown or JSON"
+            "Actions",
+            "Write the conversation about this image to read, or to learn from",
         ),
     ),
     Entry(
@@ -212,6 +213,12 @@ ENTRIES: tuple[Entry, ...] = (
         hint=QT_TRANSLATE_NOOP(
             "Actions", "Begin anew about this image; the old one and findings stay"
         ),
+    ),
+    Entry(
+        "answer_good", QT_TRANSLATE_NOOP("Actions", "Answer is good"), ("Ctrl+Shift+Y",), "inspect"
+    ),
+    Entry(
+        "answer_bad", QT_TRANSLATE_NOOP("Actions", "Answer is bad"), ("Ctrl+Shift+N",), "inspect"
     ),
     Entry("stop", QT_TRANSLATE_NOOP("Actions", "&Stop"), ("Esc",), "inspect", "stop"),
     Entry(

@@ -103,12 +103,15 @@ class AskFlows(Tasks):
         for engine_id, adapter in plan.who or (
             (self._session.engine_id(), self._session.adapter()),
         ):
-            for _ in range(plan.times):
+            for number in range(plan.times):
                 answer = Message(
                     image.id, "assistant", "", "cancelled", parent=question.id, together=together
                 )
                 request = self._request(image, text, task, boxes, engine_id, adapter, verbatim)
-                request = replace(request, history=history)
+                drawn = request.sampling
+                if drawn.temperature > 0:  # a seed that was set would draw the same each time
+                    drawn = replace(drawn, seed=(drawn.seed + number) % 2**31)
+                request = replace(request, history=history, sampling=drawn)
                 put = None
                 if ask is not None:
                     put = replace(ask, system=request.system, sampling=request.sampling)

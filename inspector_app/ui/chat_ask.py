@@ -13,6 +13,7 @@ from inspector_app.domain.asking import PLAIN, Ask, Part, Way
 from inspector_app.domain.tasks import Task
 from inspector_app.ui import icons, theme
 from inspector_app.ui.chat_input import QuestionEdit
+from inspector_app.ui.chat_many import ManyButton
 from inspector_app.ui.chat_task_buttons import TaskButtons
 from inspector_app.ui.chat_tasks import NEEDS_NO_QUESTION, free_words, task_words
 from inspector_app.ui.elided_label import ElidedLabel
@@ -52,6 +53,7 @@ class AskBox(QWidget):
         self.buttons.offer(tasks, language)
         self.ways.setVisible(language)
         self._show_strip()
+        self.many.setVisible(Task.VQA in tasks)
         self.edit.setEnabled(bool(tasks))
         self._picked = self._picked and self.task in tasks and (language or not self.verbatim)
         if self._picked:
@@ -169,7 +171,9 @@ class AskBox(QWidget):
         self.send_button.clicked.connect(self._send_or_stop)
         question = QHBoxLayout()
         question.setSpacing(theme.TINY)
+        self.many = ManyButton()
         question.addWidget(self.edit, 1)
+        question.addWidget(self.many, 0, Qt.AlignmentFlag.AlignBottom)
         question.addWidget(self.send_button, 0, Qt.AlignmentFlag.AlignBottom)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.SMALL, theme.SMALL, theme.SMALL, theme.SMALL)
@@ -270,6 +274,8 @@ class AskBox(QWidget):
         self.send_button.setToolTip(words)
         self.send_button.setAccessibleName(self.tr("Stop") if self._busy else self.tr("Send"))
         self.send_button.setEnabled(self._busy or self._can_send())
+        self.many.setEnabled(not self._busy)
+        self.many.set_sendable(self._can_send())
 
     @Slot()
     def _show_strip(self) -> None:
@@ -295,6 +301,11 @@ class AskBox(QWidget):
             self.edit.setPlainText("" if verbatim else task_words(task).prompt)
             self.edit.selectAll()
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def send(self) -> None:
+        """Sends the question, as Enter does."""
+        self._send()
 
     @Slot()
     def _send(self) -> None:

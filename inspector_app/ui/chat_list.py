@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
@@ -14,10 +16,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from inspector_app.domain.chat import Message
+from inspector_app.domain.branches import Tree, together
+from inspector_app.domain.chat import COMPARE, Message
 from inspector_app.ui import theme
 from inspector_app.ui.chat_examples import Examples
-from inspector_app.ui.chat_message import ChatMessage
+from inspector_app.ui.chat_message import AnswerDetails, ChatMessage
+from inspector_app.ui.chat_pair import PairView
 
 _NEAR = 8  # pixels from the end that still count as the end
 
@@ -30,10 +34,14 @@ class MessageList(QScrollArea):
     edit_requested = Signal(str)
     remove_requested = Signal(str)
     version_stepped = Signal(str, int)
+    judged = Signal(str, str, str)
+    member_chosen = Signal(str, int)
+    pair_judged = Signal(str, str)  # id of an answer of the pair, which is better
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._messages: list[ChatMessage] = []
+        self._tops: list[QWidget] = []  # messages, and pairs of them, from top to bottom
         self._last: QWidget = self  # last widget in the order of the Tab key
         self._follows = True
         self._removable = False
@@ -106,23 +114,84 @@ class MessageList(QScrollArea):
 
     def add(self, message: ChatMessage) -> None:
         """Puts a message at the end."""
+        self._put(message)
+        self._take(message)
+
+    def add_branch(
+        self, message: Message, details: Mapping[str, AnswerDetails], tree: Tree | None
+    ) -> None:
+        """Puts a message of a branch at the end, with what hangs beside it.
+
+        Args:
+            message: The message.
+            details: What is known of answers, by message id.
+            tree: All that was said; None to show the message alone.
+        """
+        answers = together(tree, message, COMPARE) if tree is not None else []
+        if len(answers) == 2:
+            first, second = (
+                ChatMessage(each, details.get(each.id, AnswerDetails())) for each in answers
+            )
+            shown = [first, second]
+            self.add_pair(PairView(first, second, goes_on=message.id))
+        else:
+            shown = [ChatMessage(message, details.get(message.id, AnswerDetails()))]
+            self.add(shown[0])
+        if tree is None or message.id not in tree:
+            return
+        versions = [each.id for each in tree.siblings(message.id)]
+        for widget in shown:
+            widget.set_removes_branch(tree.is_fork(message.id))
+            if len(versions) > len(shown):
+                widget.set_versions(versions.index(widget.message.id) + 1, len(versions))
+
+    def add_pair(self, pair: PairView) -> None:
+        """Puts two answers side by side at the end."""
+        pair.preferred.connect(self._tell_pair)
+        self._put(pair)
+        for message in pair.answers:
+            self._take(message)
+        for button in pair.buttons.values():
+            QWidget.setTabOrder(self._last, button)
+            self._last = button
+
+    def pair_of(self, message_id: str) -> PairView | None:
+        """Returns the pair that an answer stands in."""
+        for pair in self._tops:
+            if isinstance(pair, PairView) and message_id in pair.ids():
+                return pair
+        return None
+
+    @Slot(str)
+    def _tell_pair(self, winner: str) -> None:
+        pair = self.sender()
+        if isinstance(pair, PairView):
+            self.pair_judged.emit(pair.answers[0].message.id, winner)
+
+    def _put(self, widget: QWidget) -> None:
+        self._tops.append(widget)
+        self._column.insertWidget(self._column.count() - 1, widget)
+        self._retell()
+
+    def _take(self, message: ChatMessage) -> None:
         message.box_pointed.connect(self.box_pointed)
         message.retry_requested.connect(self.retry_requested)
         message.edit_requested.connect(self.edit_requested)
         message.remove_requested.connect(self.remove_requested)
         message.version_stepped.connect(self.version_stepped)
+        message.judged.connect(self.judged)
+        message.member_chosen.connect(self.member_chosen)
         message.set_removable(self._removable)
         self._messages.append(message)
-        self._column.insertWidget(self._column.count() - 1, message)
         self._last = message.follow_in_tab_order(self._last)
-        self._retell()
 
     def clear(self) -> None:
         """Takes all messages away."""
-        for message in self._messages:
-            self._column.removeWidget(message)
-            message.hide()
-            message.deleteLater()
+        for widget in self._tops:
+            self._column.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        self._tops.clear()
         self._messages.clear()
         self._last = self
         self._follows = True
@@ -180,8 +249,8 @@ class MessageList(QScrollArea):
         self._retell()
 
     def _retell(self) -> None:
-        self._nothing.setVisible(not self._messages)
-        shown = not self._follows and bool(self._messages)
+        self._nothing.setVisible(not self._tops)
+        shown = not self._follows and bool(self._tops)
         if shown != self.end_button.isVisibleTo(self):
             self.end_button.setVisible(shown)
         if shown:

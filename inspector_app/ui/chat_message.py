@@ -12,13 +12,16 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
 )
-from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from inspector_app.domain.chat import Message
-from inspector_app.ui import icons, theme
+from inspector_app.domain.chat import BAD, Message
+from inspector_app.ui import theme
+from inspector_app.ui.chat_agreement import AgreementLines
 from inspector_app.ui.chat_chip import BoxChip
 from inspector_app.ui.chat_details import AnswerDetails
 from inspector_app.ui.chat_made import MadeView
+from inspector_app.ui.chat_marks import MarkButtons, RightAnswer
+from inspector_app.ui.chat_parts import text_label, tool_button
 from inspector_app.ui.chat_tasks import GIVES_BOXES
 from inspector_app.ui.chat_text import MessageText
 from inspector_app.ui.chat_versions import VersionSwitch
@@ -39,6 +42,8 @@ class ChatMessage(QWidget):
     edit_requested = Signal(str)
     remove_requested = Signal(str)
     version_stepped = Signal(str, int)  # message id, -1 or 1
+    judged = Signal(str, str, str)  # message id, mark, what would be right
+    member_chosen = Signal(str, int)  # message id, place among the answers asked together
 
     def __init__(
         self, message: Message, details: AnswerDetails, parent: QWidget | None = None
@@ -48,15 +53,17 @@ class ChatMessage(QWidget):
         self.details = details
         self._is_user = message.role == "user"
         self._raw_shown = False
-        self.who_label = _text_label()
-        self.notice_label = _text_label()
+        self.who_label = text_label()
+        self.notice_label = text_label()
+        self.line_label = text_label()
+        self.line_label.hide()  # but beside another answer
         self.made_view = MadeView()
         self.body = MessageText()
         self.body.box_pointed.connect(self._point)
-        self.remarks_label = _text_label()
-        self.trouble_label = _text_label()
-        self.retry_button = self._button("retry", self.tr("Retry"), words=True)
-        self.details_button = self._button("", self.tr("Details"), words=True)
+        self.remarks_label = text_label()
+        self.trouble_label = text_label()
+        self.retry_button = tool_button("retry", self.tr("Retry"), words=True)
+        self.details_button = tool_button("", self.tr("Details"), words=True)
         self.details_button.setAutoRaise(False)
         self.details_button.setCheckable(True)
         self.technical = DetailsText()
@@ -64,14 +71,17 @@ class ChatMessage(QWidget):
         self.chips: list[BoxChip] = []
         self._chip_row = QWidget()
         self._chip_flow = FlowLayout(self._chip_row)
-        self.foot_label = _text_label()
+        self.foot_label = text_label()
         self.foot_label.setWordWrap(False)
-        self.copy_button = self._button("copy", self.tr("Copy"))
-        self.again_button = self._button("retry", self.tr("Ask again"))
-        self.edit_button = self._button("edit", self.tr("Edit the question"))
-        self.remove_button = self._button("delete", self.tr("Remove this question and answer"))
+        self.copy_button = tool_button("copy", self.tr("Copy"))
+        self.again_button = tool_button("retry", self.tr("Ask again"))
+        self.edit_button = tool_button("edit", self.tr("Edit the question"))
+        self.remove_button = tool_button("delete", self.tr("Remove this question and answer"))
         self.versions = VersionSwitch(self._is_user)
-        self.raw_button = self._button("", self.tr("Show raw text"), words=True)
+        self.agreement = AgreementLines()
+        self.marks = MarkButtons()
+        self.right = RightAnswer()
+        self.raw_button = tool_button("", self.tr("Show raw text"), words=True)
         self.raw_button.setCheckable(True)
         self._arrange()
         self._connect()
@@ -101,9 +111,16 @@ class ChatMessage(QWidget):
         self.versions.set_place(place, count)
         self.show_state()
 
+    def set_mark(self, mark: str, right: str) -> None:
+        """Shows what a person says of the answer."""
+        self.message = replace(self.message, mark=mark, right=right)
+        self.show_state()
+
     def set_removable(self, removable: bool) -> None:
-        """Whether it can be taken out now."""
+        """Whether it can be taken out, and marked, now."""
         self.remove_button.setEnabled(removable)
+        self.marks.setEnabled(removable)
+        self.right.setEnabled(removable)
 
     def set_removes_branch(self, branch: bool) -> None:
         """Says whether what follows goes with it, because there are other versions of it."""
@@ -127,10 +144,14 @@ class ChatMessage(QWidget):
             *self.made_view.widgets(),
             self.body,
             *self.chips,
+            *self.agreement.buttons,
             self.retry_button,
             self.details_button,
             self.versions.back_button,
             self.versions.forward_button,
+            self.marks.good_button,
+            self.marks.bad_button,
+            self.right.edit,
             self.copy_button,
             self.again_button,
             self.edit_button,
@@ -179,6 +200,10 @@ class ChatMessage(QWidget):
         self.again_button.setVisible(answered and not failed)
         self.edit_button.setVisible(answered)
         self.remove_button.setVisible(answered)
+        self.marks.set_mark(self.message.mark)
+        self.marks.setVisible(answered)
+        self.right.set_text(self.message.right)
+        self.right.setVisible(answered and (self.message.mark == BAD or bool(self.message.right)))
         self.raw_button.setVisible(answered and bool(details.raw))
         self.raw_button.setText(self._raw_words())
 
@@ -209,6 +234,7 @@ class ChatMessage(QWidget):
             self.retry_button,
             self.details_button,
             self.versions,
+            self.marks,
             self.copy_button,
             self.again_button,
             self.edit_button,
@@ -222,6 +248,7 @@ class ChatMessage(QWidget):
         layout.setContentsMargins(side, theme.TINY, side, theme.TINY)
         layout.setSpacing(theme.TINY)
         for widget in (
+            self.line_label,
             self.who_label,
             self.notice_label,
             self.made_view,
@@ -229,9 +256,11 @@ class ChatMessage(QWidget):
             self._chip_row,
             self.remarks_label,
             self.trouble_label,
+            self.agreement,
+            self._foot_row,
+            self.right,
         ):
             layout.addWidget(widget)
-        layout.addWidget(self._foot_row)
         layout.addWidget(self.technical)
 
     def _connect(self) -> None:
@@ -240,6 +269,9 @@ class ChatMessage(QWidget):
         self.edit_button.clicked.connect(self._edit)
         self.remove_button.clicked.connect(self._remove)
         self.versions.stepped.connect(self._step)
+        self.agreement.chosen.connect(self._choose_member)
+        self.marks.marked.connect(self._mark)
+        self.right.changed.connect(self._put_right)
         self.copy_button.clicked.connect(self._copy)
         self.raw_button.toggled.connect(self._show_raw)
         self.details_button.toggled.connect(self.technical.setVisible)
@@ -250,7 +282,8 @@ class ChatMessage(QWidget):
         for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text):
             muted.setColor(role, theme.muted())
         small = theme.tabular(theme.small())
-        for label in (self.who_label, self.notice_label, self.remarks_label, self.foot_label):
+        labels = (self.line_label, self.who_label, self.notice_label, self.remarks_label)
+        for label in (*labels, self.foot_label):
             label.setPalette(muted)
             label.setFont(small)
         name = theme.small()
@@ -258,19 +291,6 @@ class ChatMessage(QWidget):
         self.who_label.setFont(name)
         self.raw_button.setFont(small)
         self.versions.restyle()
-
-    def _button(self, icon: str, words_text: str, *, words: bool = False) -> QToolButton:
-        button = QToolButton()
-        if icon:
-            button.setIcon(icons.icon(icon))
-        button.setText(words_text)
-        button.setToolTip(words_text)
-        button.setAccessibleName(words_text)
-        button.setAutoRaise(not words or not icon)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        if words:
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        return button
 
     def _raw_words(self) -> str:
         if self._raw_shown:
@@ -332,6 +352,20 @@ class ChatMessage(QWidget):
     def _remove(self) -> None:
         self.remove_requested.emit(self.message.id)
 
+    @Slot(str)
+    def _mark(self, mark: str) -> None:
+        self.judged.emit(self.message.id, mark, self.message.right)
+        if mark == BAD and self.right.isVisible():
+            self.right.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(str)
+    def _put_right(self, right: str) -> None:
+        self.judged.emit(self.message.id, self.message.mark, right)
+
+    @Slot(int)
+    def _choose_member(self, place: int) -> None:
+        self.member_chosen.emit(self.message.id, place)
+
     @Slot(int)
     def _step(self, step: int) -> None:
         self.version_stepped.emit(self.message.id, step)
@@ -352,11 +386,3 @@ class ChatMessage(QWidget):
         self.body.set_text(self.details.raw if on else self.message.text)
         self.body.show()
         self.raw_button.setText(self._raw_words())
-
-
-def _text_label() -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setMinimumWidth(1)
-    return label

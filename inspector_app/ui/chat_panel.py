@@ -37,6 +37,9 @@ class ChatPanel(QWidget):
     box_pointed = Signal(object)  # the FoundBox itself, None for none
     remove_requested = Signal(str)  # id of the answer; its question goes with it
     version_stepped = Signal(str, int)  # id of a message, -1 or 1
+    judged = Signal(str, str, str)  # id of the answer, mark, what would be right
+    member_chosen = Signal(str, int)  # id of an answer, place of another asked with it
+    pair_judged = Signal(str, str)  # id of an answer of the pair, which is better
     back_requested = Signal()  # to the conversation before the empty one
     region_cleared = Signal()
     region_wanted = Signal(bool)  # see `AskBox`
@@ -121,8 +124,7 @@ class ChatPanel(QWidget):
             self._remember(message_id, detail)
         self.list.clear()
         for message in messages:
-            widget = self._add(message, self._details.get(message.id, AnswerDetails()))
-            self._show_versions(widget, tree)
+            self.list.add_branch(message, self._details, tree)
         self.list.back_button.setVisible(tree is not None and bool(tree.following("")))
         self._tell_box(None, -1)
 
@@ -141,6 +143,19 @@ class ChatPanel(QWidget):
             self.list.keep_in_sight(message)
             message.versions.take_focus(step)
 
+    def set_mark(self, message_id: str, mark: str, right: str) -> None:
+        """Shows what a person says of an answer."""
+        message = self.list.message(message_id)
+        if message is not None:
+            message.set_mark(mark, right)
+
+    def current_answer(self) -> ChatMessage | None:
+        """Returns the answer that has the focus, else the newest one that is there."""
+        answers = [each for each in self.list.messages() if each.message.role != "user"]
+        focused = [each for each in answers if each.isAncestorOf(self.window().focusWidget())]
+        ended = [each for each in answers if each.message.status != "running"]
+        return next(iter((*focused, *ended[::-1])), None)
+
     def details(self, message_id: str) -> AnswerDetails:
         """Returns what is known of an answer."""
         return self._details.get(message_id, AnswerDetails())
@@ -151,6 +166,19 @@ class ChatPanel(QWidget):
             self._remember(message.id, details)
         self._add(message, self._details.get(message.id, AnswerDetails()))
 
+    def know_answer(
+        self,
+        message_id: str,
+        who: str,
+        task: Task | None = None,
+        verbatim: bool = False,
+        seed: int = 0,
+    ) -> AnswerDetails:
+        """Keeps what is known of an answer that is about to come; see `start_answer`."""
+        details = AnswerDetails(who, self._notice, task or self._asked, verbatim, seed)
+        self._remember(message_id, details)
+        return details
+
     def start_answer(
         self,
         message_id: str,
@@ -158,7 +186,6 @@ class ChatPanel(QWidget):
         task: Task | None = None,
         verbatim: bool = False,
         seed: int = 0,
-        tree: Tree | None = None,
     ) -> None:
         """Adds an answer that is about to come.
 
@@ -168,12 +195,9 @@ class ChatPanel(QWidget):
             task: What was asked.
             verbatim: The words went to the model as they were.
             seed: Seed that it is drawn with; 0 for the likeliest answer.
-            tree: All that was said, for the switches between versions.
         """
-        details = AnswerDetails(who, self._notice, task or self._asked, verbatim, seed)
-        self._remember(message_id, details)
-        message = Message("", "assistant", "", status="running", id=message_id)
-        self._show_versions(self._add(message, details), tree)
+        details = self.know_answer(message_id, who, task, verbatim, seed)
+        self._add(Message("", "assistant", "", status="running", id=message_id), details)
 
     def append_delta(self, message_id: str, text: str) -> None:
         """Adds text to an answer; what belongs to an answer that is not shown is dropped."""
@@ -268,6 +292,9 @@ class ChatPanel(QWidget):
         self.list.edit_requested.connect(self._edit_question)
         self.list.remove_requested.connect(self.remove_requested)
         self.list.version_stepped.connect(self.version_stepped)
+        self.list.judged.connect(self.judged)
+        self.list.member_chosen.connect(self.member_chosen)
+        self.list.pair_judged.connect(self.pair_judged)
         self.list.back_button.clicked.connect(self.back_requested)
         self.list.examples.chosen.connect(self._take_example)
         self.seen_line = SeenLine()
@@ -290,18 +317,8 @@ class ChatPanel(QWidget):
 
     # -- inside ------------------------------------------------------------------------
 
-    def _add(self, message: Message, details: AnswerDetails) -> ChatMessage:
-        widget = ChatMessage(message, details)
-        self.list.add(widget)
-        return widget
-
-    @staticmethod
-    def _show_versions(widget: ChatMessage, tree: Tree | None) -> None:
-        message_id = widget.message.id
-        if tree is not None and message_id in tree:
-            ids = [each.id for each in tree.siblings(message_id)]
-            widget.set_versions(ids.index(message_id) + 1, len(ids))
-            widget.set_removes_branch(tree.is_fork(message_id))
+    def _add(self, message: Message, details: AnswerDetails) -> None:
+        self.list.add(ChatMessage(message, details))
 
     def _remember(self, message_id: str, details: AnswerDetails) -> None:
         self._details.pop(message_id, None)

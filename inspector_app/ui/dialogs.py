@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox
 from inspector_app import __version__
 from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.images import PDFS, SUFFIXES
+from inspector_app.services.conversation import Wish
 from inspector_app.services.projects import SUFFIX, data_folder
 from inspector_app.ui.command_palette import CommandPalette
 from inspector_app.ui.export_dialog import ExportDialog
@@ -20,6 +21,7 @@ from inspector_app.ui.pages import INSPECT
 from inspector_app.ui.recipe_dialog import RecipeDialog
 from inspector_app.ui.settings_dialog import SettingsDialog
 from inspector_app.ui.shortcuts_dialog import ShortcutsDialog
+from inspector_app.ui.talk_export_dialog import TalkExportDialog
 
 if TYPE_CHECKING:
     from inspector_app.ui.main_window import MainWindow
@@ -149,10 +151,25 @@ class Dialogs(QObject):
             ".html": self.tr("HTML, one file for the browser"),
             ".md": self.tr("Markdown, the text alone"),
             ".json": self.tr("JSON, for other programs"),
+            ".jsonl": self.tr("JSON lines, to learn from"),
         }
         page = f"-{image.page + 1}" if image.page else ""
         name = "-".join((Path(image.path).stem + page, self.tr("conversation")))
         return self._save_file(self.tr("Export conversation"), forms, name)
+
+    def conversation_wish(self, path: str) -> Wish | None:
+        """Asks what of the conversation goes into a file, where there is a choice."""
+        talk, end = self.w.conversation, self.w.conversation.end()
+        others = talk.tree().others()
+        lines = path.lower().endswith(".jsonl")
+        if not others and not lines:
+            return Wish(end=end)
+        images = tuple(image.id for image in self.w.session.images())
+        dialog = TalkExportDialog(others, lines, images, end, self.w)
+        chosen = dialog.exec() == QDialog.DialogCode.Accepted
+        wish = dialog.wish() if chosen else None
+        dialog.deleteLater()
+        return wish
 
     def document_file(self, single: bool) -> str:
         """Chooses where to write the current document, or all of them; "" for nowhere."""

@@ -74,6 +74,10 @@ class EngineChoice(QObject):
             return ""  # it was removed since, or broke
         return found
 
+    def adapters(self, engine_id: str) -> tuple[AdapterCard, ...]:
+        """Returns the adapters of an engine, as they were found last."""
+        return self._adapters.get(engine_id, ())
+
     def is_ready(self, card: Card) -> bool:
         """Whether a card's model is here; looked up once, and again after `tell_models`."""
         if card.id not in self._ready:

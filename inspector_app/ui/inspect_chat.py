@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from inspector_app.domain.asking import Ask
-from inspector_app.domain.branches import Tree
-from inspector_app.domain.chat import Message, answer_boxes
+from inspector_app.domain.branches import Tree, together
+from inspector_app.domain.chat import COMPARE, Message, answer_boxes
 from inspector_app.domain.engine import InspectRequest
 from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.events import Cancelled, Failed, Finished, StageReached
@@ -70,7 +70,13 @@ class InspectChat(QObject):
     def tree(self) -> Tree:
         """Returns all that was said about the image on show, running answers as they stand."""
         project, image = self.session.project, self.session.image
-        return project.talk(image.id) if project is not None and image is not None else Tree([])
+        if project is None or image is None:
+            return Tree([])
+        tree = project.talk(image.id)
+        found = ((text, tree.message(id_)) for id_, text in self._texts.items())
+        return tree.with_changes(
+            {m.id: replace(m, text=text, status="running") for text, m in found if m is not None}
+        )
 
     def shown(self, tree: Tree | None = None) -> list[Message]:
         """Returns the branch on show."""
@@ -103,20 +109,18 @@ class InspectChat(QObject):
         return asked is not None and image is not None and asked[0] == image.id
 
     def _show(self, messages: list[Message], tree: Tree) -> None:
-        messages = [
-            replace(m, text=self._texts[m.id], status="running") if m.id in self._texts else m
-            for m in messages
-        ]
         project, image = self.session.project, self.session.image
         found = {}
         if project is not None and image is not None and messages:
             found = answer_boxes(project.findings(image.id, replaced=True))
+        beside = [each for m in messages for each in together(tree, m, COMPARE)]
         details = {
             m.id: self._details(m, found.get(m.result_id or "", ()))
-            for m in messages
+            for m in (*messages, *beside)
             if m.result_id is not None or m.made is not None
         }
         self.w.chat.set_messages(messages, details, tree)
+        self.w.many.show(messages, tree)
 
     def _details(self, message: Message, boxes: tuple[FoundBox, ...] = ()) -> AnswerDetails:
         assert self.session.project is not None
@@ -172,7 +176,8 @@ class InspectChat(QObject):
         place: Place,
         ask: Ask | None,
     ) -> None:
-        self.w.flows.start(self.w.flows.ask(text, task, boxes, verbatim, place, ask=ask))
+        plan = self.w.many.take()
+        self.w.flows.start(self.w.flows.ask(text, task, boxes, verbatim, place, plan, ask))
 
     @Slot(str)
     def _retry(self, message_id: str) -> None:
@@ -232,16 +237,15 @@ class InspectChat(QObject):
         self._ends.pop(answer.image_id, None)
         if self.is_about_shown(answer.id):
             tree = self.tree()
-            before = [m for m in self.shown(tree) if m.id != answer.id]
-            self._show(before, tree)
-            self.w.chat.start_answer(
-                answer.id,
-                self.session.choice.who(engine_id, request.adapter),
-                request.task,
-                request.verbatim,
-                request.sampling.seed,
-                tree,
-            )
+            who = self.session.choice.who(engine_id, request.adapter)
+            told = (who, request.task, request.verbatim, request.sampling.seed)
+            if answer.id in tree:
+                self.w.chat.know_answer(answer.id, *told)
+                self._show(self.shown(tree), tree)
+            else:  # a project that cannot be written
+                self._show(self.shown(tree), tree)
+                self.w.chat.start_answer(answer.id, *told)
+            self.w.chat.list.to_end()
         self.w.page.show_busy(Busy(self.tr("Answering…")))
 
     @Slot(str, str)

@@ -14,6 +14,7 @@ _ONLY_HERE = (
     *("finding_yes", "finding_no", "finding_unsure", "delete", "undo", "redo", "paste"),
     *("golden", "heat", "boxes", "overlay", "lock_view", "copy_picture", "filter", "panels"),
     *("new_conversation", "copy_conversation", "export_conversation"),
+    *("answer_good", "answer_bad"),
     *("read_this", "read_all", "read_again", "next_doubt", "places", "copy_document"),
     *("export_document", "export_documents", "read_second", "second_with_text"),
     *("use_second", "forget_second", "write_summary"),

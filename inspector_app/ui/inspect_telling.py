@@ -12,6 +12,7 @@ from inspector_app.domain.jobs import BatchFinished, FitFinished
 from inspector_app.services.conversation import Written
 
 if TYPE_CHECKING:
+    from inspector_app.services.conversation_samples import Lines
     from inspector_app.ui.main_window import MainWindow
 
 
@@ -66,9 +67,29 @@ class InspectTelling(QObject):
     @Slot(object)
     def _tell_conversation(self, written: Written) -> None:
         text = self.tr("Conversation written to {path}.").format(path=str(written.path))
+        if written.lines is not None:
+            text = self._lines_words(written.lines, written.path)
         if written.others:
             text += " " + self.tr("%n other branch(es) not written.", "", written.others)
         self._tell_written(text, written.path)
+
+    def _lines_words(self, lines: Lines, path: Path) -> str:
+        parts = [
+            self.tr("%n answer(s) written to {path} to learn from.", "", len(lines.samples)).format(
+                path=str(path)
+            )
+        ]
+        if lines.unmarked:
+            parts.append(self.tr("%n not marked as good left out.", "", lines.unmarked))
+        if lines.left_out:
+            parts.append(
+                self.tr("%n left out: bad, not whole, or without a place.", "", lines.left_out)
+            )
+        if lines.follow_ups:
+            parts.append(
+                self.tr("%n of them are without what was said before.", "", lines.follow_ups)
+            )
+        return " ".join(parts)
 
     def _tell_written(self, text: str, path: Path) -> None:
         self.w.messages.show_info(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
 
-from inspector_app.services import conversation
+from inspector_app.domain.chat import BAD, GOOD
 
 if TYPE_CHECKING:
     from inspector_app.ui.main_window import MainWindow
@@ -37,6 +37,9 @@ class InspectTurns(QObject):
         self.w.chat.remove_requested.connect(self._remove)
         self.w.chat.version_stepped.connect(self._step)
         self.w.chat.back_requested.connect(self._go_back)
+        self.w.chat.judged.connect(self._judge)
+        actions["answer_good"].triggered.connect(self._mark_good)
+        actions["answer_bad"].triggered.connect(self._mark_bad)
         self.session.conversation_changed.connect(self._show)
 
     def enable(self) -> None:
@@ -50,6 +53,8 @@ class InspectTurns(QObject):
         for name in ("copy_conversation", "export_conversation"):
             self.w.actions_[name].setEnabled(there and whole and self._is_stored())
         self.w.chat.set_removable(free)
+        for name in ("answer_good", "answer_bad"):
+            self.w.actions_[name].setEnabled(there and free)
 
     def _is_stored(self) -> bool:
         """Whether what is on show can be read from the project; asked of a read-only one."""
@@ -115,6 +120,44 @@ class InspectTurns(QObject):
         words = self.tr("Remove version") if many else self.tr("Remove question and answer")
         self._push(words, do, undo)
 
+    @Slot(str, str, str)
+    def _judge(self, message_id: str, mark: str, right: str) -> None:
+        """Stores what a person says of an answer; the text of a field that is left comes too."""
+        project, image = self.session.project, self.session.image
+        old = self.w.conversation.tree().message(message_id)
+        if project is None or image is None or old is None or self.session.read_only:
+            return
+        if (old.mark, old.right) == (mark, right):
+            return
+
+        def put(mark: str, right: str) -> None:
+            project.mark_message(message_id, mark, right)
+            self.w.chat.set_mark(message_id, mark, right)
+
+        # Nothing is shown anew: the field that is typed in must stay.
+        self.session.push(
+            self.tr("Mark answer"),
+            image.id,
+            lambda: put(mark, right),
+            lambda: put(old.mark, old.right),
+            lambda _: None,
+        )
+
+    @Slot()
+    def _mark_good(self) -> None:
+        self._mark(GOOD)
+
+    @Slot()
+    def _mark_bad(self) -> None:
+        self._mark(BAD)
+
+    def _mark(self, mark: str) -> None:
+        """Marks the answer that has the focus, else the newest one."""
+        answer = self.w.chat.current_answer()
+        if answer is not None:
+            same = answer.message.mark == mark
+            self._judge(answer.message.id, "" if same else mark, answer.message.right)
+
     @Slot()
     def _copy(self) -> None:
         if self.session.image is not None:
@@ -130,8 +173,8 @@ class InspectTurns(QObject):
     def _export(self) -> None:
         image = self.session.image
         path = self.w.dialogs.conversation_file() if image is not None else ""
-        if path and image is not None:
-            wish = conversation.Wish(end=self.w.conversation.end())
+        wish = self.w.dialogs.conversation_wish(path) if path else None
+        if wish is not None and image is not None:
             self.w.flows.start(self.w.flows.export_conversation(image.id, path, wish))
 
     def _push(self, words: str, do: Callable[[], None], undo: Callable[[], None]) -> None:

@@ -40,6 +40,7 @@ from inspector_app.ui.inspect_chat import InspectChat
 from inspector_app.ui.inspect_commands import InspectCommands
 from inspector_app.ui.inspect_document import InspectDocument
 from inspector_app.ui.inspect_files import InspectFiles
+from inspector_app.ui.inspect_many import InspectMany
 from inspector_app.ui.inspect_page import InspectPage
 from inspector_app.ui.inspect_pointing import InspectPointing
 from inspector_app.ui.inspect_reading import InspectReading
@@ -94,6 +95,7 @@ class MainWindow(QMainWindow):
         self.commands = InspectCommands(self)
         self.conversation = InspectChat(self)
         self.turns = InspectTurns(self)
+        self.many = InspectMany(self)
         self.pointing = InspectPointing(self)
         self.seen = InspectSeen(self)
         self.documents = InspectDocument(self)
@@ -247,7 +249,7 @@ class MainWindow(QMainWindow):
         self.pages.changed.connect(self._show_page)
         self.recent.project_chosen.connect(self._open_recent)
         for part in (
-            *(self.page, self.commands, self.conversation, self.turns, self.pointing),
+            *(self.page, self.commands, self.conversation, self.turns, self.many, self.pointing),
             *(self.seen, self.pages, self.documents, self.reading),
             *(self.second, self.files, self.telling, self.asking),
         ):

@@ -15,6 +15,7 @@ from inspector_app.ui.overlay_edit import HANDLE, handle_points
 LINE = 2
 HALO = QColor(0, 0, 0, 170)
 _DASH, _DASH_ON = 12, 7  # pixels from dash to dash, and of the dash itself
+_DOT, _DOT_ON = 5, 2  # likewise of the second of two answers that are compared
 _FADED = 0.5
 # Half the line, halo, handles and their offset: how far painting reaches beyond the box.
 _REACH = 16.0
@@ -32,6 +33,7 @@ class FindingItem(QGraphicsItem):
         self._scale = scale
         self._selected = False
         self._hovered = False
+        self._dotted = False
         self._restack()
 
     @property
@@ -64,6 +66,12 @@ class FindingItem(QGraphicsItem):
         if (selected, hovered) != (self._selected, self._hovered):
             self._selected, self._hovered = selected, hovered
             self._restack()
+            self.update()
+
+    def set_dotted(self, dotted: bool) -> None:
+        """Draws an engine's box with a dotted line, to tell it from another engine's."""
+        if dotted != self._dotted:
+            self._dotted = dotted
             self.update()
 
     def _restack(self) -> None:
@@ -114,11 +122,14 @@ class FindingItem(QGraphicsItem):
         painter.restore()
 
     def _brushes(self) -> tuple[QBrush, QBrush]:
-        """Returns what fills horizontal and vertical edges: plain or dashed."""
-        if self.finding.author.kind is not AuthorKind.PERSON:
-            plain = QBrush(self.color)
-            return plain, plain
-        return _dashes(self.color.rgb(), True), _dashes(self.color.rgb(), False)
+        """Returns what fills horizontal and vertical edges: plain, dashed or dotted."""
+        rgb = self.color.rgb()
+        if self.finding.author.kind is AuthorKind.PERSON:
+            return _dashes(rgb, True, _DASH, _DASH_ON), _dashes(rgb, False, _DASH, _DASH_ON)
+        if self._dotted:
+            return _dashes(rgb, True, _DOT, _DOT_ON), _dashes(rgb, False, _DOT, _DOT_ON)
+        plain = QBrush(self.color)
+        return plain, plain
 
     def _strike(self, painter: QPainter, frame: QRectF) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -152,10 +163,10 @@ def _edges(frame: QRectF, width: int) -> tuple[QRectF, QRectF, QRectF, QRectF]:
 
 
 @lru_cache(maxsize=64)
-def _dashes(rgb: int, across: bool) -> QBrush:
-    image = QImage(*((_DASH, 1) if across else (1, _DASH)), QImage.Format.Format_ARGB32)
+def _dashes(rgb: int, across: bool, every: int, length: int) -> QBrush:
+    image = QImage(*((every, 1) if across else (1, every)), QImage.Format.Format_ARGB32)
     image.fill(Qt.GlobalColor.transparent)
-    for at in range(_DASH_ON):
+    for at in range(length):
         image.setPixel(at if across else 0, 0 if across else at, rgb)
     return QBrush(image)
 

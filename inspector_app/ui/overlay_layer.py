@@ -58,6 +58,7 @@ class FindingsLayer:
         self._chips.setZValue(_CHIPS_Z)
         scene.addItem(self._group)
         scene.addItem(self._chips)
+        self._dotted: frozenset[str] = frozenset()
         self.selected: str | None = None
         self.hovered: str | None = None
 
@@ -96,10 +97,17 @@ class FindingsLayer:
             else:
                 item.set_finding(finding)
                 item.set_rect(self._rect(finding))
+            item.set_dotted(finding.result_id in self._dotted)
             items[id_] = item
         self._items = items
         self.mark()
         self.place_chips()
+
+    def set_dotted(self, results: frozenset[str]) -> None:
+        """Draws the boxes of these results with a dotted line."""
+        self._dotted = results
+        for item in self._items.values():
+            item.set_dotted(item.finding.result_id in results)
 
     def ids(self) -> list[str]:
         """Returns the shown findings in the order they were given."""

@@ -106,7 +106,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Write the conversation about this image as HTML, Markdown or JSON</source>
+        <source>Write the conversation about this image to read, or to learn from</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -239,6 +239,14 @@
     </message>
     <message>
         <source>Begin anew about this image; the old one and findings stay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer is good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer is bad</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -407,6 +415,20 @@
     </message>
     <message>
         <source>&amp;About Inspector</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AgreementLines</name>
+    <message numerus="yes">
+        <source>Agreement of %n answer(s)</source>
+        <translation>
+            <numerusform>Agreement of %n answer</numerusform>
+            <numerusform>Agreement of %n answers</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{n} of {count}: {answer}</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1386,6 +1408,10 @@
     </message>
     <message>
         <source>JSON, for other programs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON lines, to learn from</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3141,6 +3167,34 @@ Inspects parts with expert models and vision-language models on this computer. N
             <numerusform>%n other branches not written.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n answer(s) written to {path} to learn from.</source>
+        <translation>
+            <numerusform>%n answer written to {path} to learn from.</numerusform>
+            <numerusform>%n answers written to {path} to learn from.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not marked as good left out.</source>
+        <translation>
+            <numerusform>%n not marked as good left out.</numerusform>
+            <numerusform>%n not marked as good left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left out: bad, not whole, or without a place.</source>
+        <translation>
+            <numerusform>%n left out: bad, not whole, or without a place.</numerusform>
+            <numerusform>%n left out: bad, not whole, or without a place.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them are without what was said before.</source>
+        <translation>
+            <numerusform>%n of them is without what was said before.</numerusform>
+            <numerusform>%n of them are without what was said before.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Open</source>
         <translation type="unfinished"></translation>
@@ -3166,6 +3220,10 @@ Inspects parts with expert models and vision-language models on this computer. N
     </message>
     <message>
         <source>Remove version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark answer</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3391,6 +3449,62 @@ Inspects parts with expert models and vision-language models on this computer. N
     </message>
     <message>
         <source>Models</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ManyButton</name>
+    <message>
+        <source>Ask several times, or two engines</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ManyPopup</name>
+    <message>
+        <source>How often</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At temperature 0 all answers will be the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set the temperature to {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Second engine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask both</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no second engine or adapter on this computer that answers this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask two engines and compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Ask %n time(s)</source>
+        <translation>
+            <numerusform>Ask %n time</numerusform>
+            <numerusform>Ask %n times</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MarkButtons</name>
+    <message>
+        <source>Good answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bad answer</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3904,6 +4018,53 @@ Inspects parts with expert models and vision-language models on this computer. N
     </message>
     <message>
         <source>{count} of {all} pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PairView</name>
+    <message>
+        <source>First · boxes: solid line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Second · boxes: dotted line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>goes on from here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which is better?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first answer is better</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Second</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The second answer is better</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Even</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both are equally good or bad</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>So far: first {first}, second {second}, even {even}</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -4495,6 +4656,17 @@ Do you want to delete it anyway?</source>
     </message>
 </context>
 <context>
+    <name>RightAnswer</name>
+    <message>
+        <source>What would be right? It goes into lines to learn from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Right answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SamplingPopup</name>
     <message>
         <source>Temperature</source>
@@ -4958,6 +5130,32 @@ Do you want to delete it anyway?</source>
     </message>
     <message>
         <source>Style of the summary</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TalkExportDialog</name>
+    <message>
+        <source>Export conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Also the %n branch(es) that are not on show</source>
+        <translation>
+            <numerusform>Also the %n branch that is not on show</numerusform>
+            <numerusform>Also the %n branches that are not on show</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Only answers marked as good or put right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conversations about all images of the project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One line for each question with its answer, for inspector train. The file must lie in a folder around the images. A line does not hold what was said before.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

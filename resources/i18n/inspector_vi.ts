@@ -106,8 +106,8 @@
         <translation>Xuất cuộc t&amp;rò chuyện…</translation>
     </message>
     <message>
-        <source>Write the conversation about this image as HTML, Markdown or JSON</source>
-        <translation>Ghi cuộc trò chuyện về ảnh này ra tệp HTML, Markdown hoặc JSON</translation>
+        <source>Write the conversation about this image to read, or to learn from</source>
+        <translation>Ghi cuộc trò chuyện về ảnh này để đọc hoặc để học</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -240,6 +240,14 @@
     <message>
         <source>Begin anew about this image; the old one and findings stay</source>
         <translation>Bắt đầu lại về ảnh này; cuộc trò chuyện cũ và các phát hiện vẫn được giữ</translation>
+    </message>
+    <message>
+        <source>Answer is good</source>
+        <translation>Câu trả lời tốt</translation>
+    </message>
+    <message>
+        <source>Answer is bad</source>
+        <translation>Câu trả lời chưa tốt</translation>
     </message>
     <message>
         <source>&amp;Stop</source>
@@ -408,6 +416,19 @@
     <message>
         <source>&amp;About Inspector</source>
         <translation>&amp;Giới thiệu Inspector</translation>
+    </message>
+</context>
+<context>
+    <name>AgreementLines</name>
+    <message numerus="yes">
+        <source>Agreement of %n answer(s)</source>
+        <translation>
+            <numerusform>Mức đồng thuận của %n câu trả lời</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{n} of {count}: {answer}</source>
+        <translation>{n} trên {count}: {answer}</translation>
     </message>
 </context>
 <context>
@@ -1382,6 +1403,10 @@
     <message>
         <source>JSON, for other programs</source>
         <translation>JSON, cho chương trình khác</translation>
+    </message>
+    <message>
+        <source>JSON lines, to learn from</source>
+        <translation>Dòng JSON, để học</translation>
     </message>
     <message>
         <source>conversation</source>
@@ -3123,6 +3148,30 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
             <numerusform>Không ghi %n nhánh khác.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n answer(s) written to {path} to learn from.</source>
+        <translation>
+            <numerusform>Đã ghi %n câu trả lời vào {path} để học.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not marked as good left out.</source>
+        <translation>
+            <numerusform>Bỏ qua %n câu không được đánh dấu tốt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left out: bad, not whole, or without a place.</source>
+        <translation>
+            <numerusform>Bỏ qua %n câu: chưa tốt, chưa trọn vẹn hoặc không có vị trí.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them are without what was said before.</source>
+        <translation>
+            <numerusform>%n câu trong đó không kèm những gì đã nói trước.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Open</source>
         <translation>Mở</translation>
@@ -3149,6 +3198,10 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     <message>
         <source>Remove version</source>
         <translation>Xóa phiên bản</translation>
+    </message>
+    <message>
+        <source>Mark answer</source>
+        <translation>Đánh dấu câu trả lời</translation>
     </message>
 </context>
 <context>
@@ -3374,6 +3427,61 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     <message>
         <source>Models</source>
         <translation>Mô hình</translation>
+    </message>
+</context>
+<context>
+    <name>ManyButton</name>
+    <message>
+        <source>Ask several times, or two engines</source>
+        <translation>Hỏi nhiều lần, hoặc hỏi hai công cụ</translation>
+    </message>
+</context>
+<context>
+    <name>ManyPopup</name>
+    <message>
+        <source>How often</source>
+        <translation>Số lần</translation>
+    </message>
+    <message>
+        <source>At temperature 0 all answers will be the same.</source>
+        <translation>Với nhiệt độ 0, mọi câu trả lời sẽ giống nhau.</translation>
+    </message>
+    <message>
+        <source>Set the temperature to {value}</source>
+        <translation>Đặt nhiệt độ thành {value}</translation>
+    </message>
+    <message>
+        <source>Second engine</source>
+        <translation>Công cụ thứ hai</translation>
+    </message>
+    <message>
+        <source>Ask both</source>
+        <translation>Hỏi cả hai</translation>
+    </message>
+    <message>
+        <source>There is no second engine or adapter on this computer that answers this.</source>
+        <translation>Trên máy này không có công cụ hay adapter thứ hai trả lời được.</translation>
+    </message>
+    <message>
+        <source>Ask two engines and compare</source>
+        <translation>Hỏi hai công cụ rồi so sánh</translation>
+    </message>
+    <message numerus="yes">
+        <source>Ask %n time(s)</source>
+        <translation>
+            <numerusform>Hỏi %n lần</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MarkButtons</name>
+    <message>
+        <source>Good answer</source>
+        <translation>Câu trả lời tốt</translation>
+    </message>
+    <message>
+        <source>Bad answer</source>
+        <translation>Câu trả lời chưa tốt</translation>
     </message>
 </context>
 <context>
@@ -3884,6 +3992,53 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
     <message>
         <source>{count} of {all} pages</source>
         <translation>{count} trên {all} trang</translation>
+    </message>
+</context>
+<context>
+    <name>PairView</name>
+    <message>
+        <source>First · boxes: solid line</source>
+        <translation>Thứ nhất · khung: nét liền</translation>
+    </message>
+    <message>
+        <source>Second · boxes: dotted line</source>
+        <translation>Thứ hai · khung: nét chấm</translation>
+    </message>
+    <message>
+        <source>goes on from here</source>
+        <translation>tiếp tục từ đây</translation>
+    </message>
+    <message>
+        <source>Which is better?</source>
+        <translation>Câu nào tốt hơn?</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>Thứ nhất</translation>
+    </message>
+    <message>
+        <source>The first answer is better</source>
+        <translation>Câu trả lời thứ nhất tốt hơn</translation>
+    </message>
+    <message>
+        <source>Second</source>
+        <translation>Thứ hai</translation>
+    </message>
+    <message>
+        <source>The second answer is better</source>
+        <translation>Câu trả lời thứ hai tốt hơn</translation>
+    </message>
+    <message>
+        <source>Even</source>
+        <translation>Như nhau</translation>
+    </message>
+    <message>
+        <source>Both are equally good or bad</source>
+        <translation>Cả hai tốt hoặc chưa tốt như nhau</translation>
+    </message>
+    <message>
+        <source>So far: first {first}, second {second}, even {even}</source>
+        <translation>Đến nay: thứ nhất {first}, thứ hai {second}, như nhau {even}</translation>
     </message>
 </context>
 <context>
@@ -4478,6 +4633,17 @@ Bạn vẫn muốn xóa?</translation>
     </message>
 </context>
 <context>
+    <name>RightAnswer</name>
+    <message>
+        <source>What would be right? It goes into lines to learn from.</source>
+        <translation>Thế nào mới đúng? Nội dung này vào các dòng để học.</translation>
+    </message>
+    <message>
+        <source>Right answer</source>
+        <translation>Câu trả lời đúng</translation>
+    </message>
+</context>
+<context>
     <name>SamplingPopup</name>
     <message>
         <source>Temperature</source>
@@ -4939,6 +5105,31 @@ Bạn vẫn muốn xóa?</translation>
     <message>
         <source>Style of the summary</source>
         <translation>Kiểu tóm tắt</translation>
+    </message>
+</context>
+<context>
+    <name>TalkExportDialog</name>
+    <message>
+        <source>Export conversation</source>
+        <translation>Xuất cuộc trò chuyện</translation>
+    </message>
+    <message numerus="yes">
+        <source>Also the %n branch(es) that are not on show</source>
+        <translation>
+            <numerusform>Cả %n nhánh đang không hiện</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Only answers marked as good or put right</source>
+        <translation>Chỉ các câu trả lời được đánh dấu tốt hoặc đã sửa</translation>
+    </message>
+    <message>
+        <source>Conversations about all images of the project</source>
+        <translation>Cuộc trò chuyện về mọi ảnh của dự án</translation>
+    </message>
+    <message>
+        <source>One line for each question with its answer, for inspector train. The file must lie in a folder around the images. A line does not hold what was said before.</source>
+        <translation>Mỗi câu hỏi cùng câu trả lời là một dòng, dùng cho inspector train. Tệp phải nằm trong thư mục chứa ảnh. Một dòng không kèm những gì đã nói trước đó.</translation>
     </message>
 </context>
 <context>

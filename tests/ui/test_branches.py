@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from inspector_app.domain.tasks import Task
+from inspector_app.services.conversation import Wish
 from inspector_app.ui.chat_message import ChatMessage
 from inspector_app.ui.main_window import MainWindow
 from tests.ui.test_conversation import Until, asked, opened, shown, stored, widget_of
@@ -176,6 +177,8 @@ def test_branches_of_a_read_only_project_can_be_looked_at(
         assert shown(w) == ["one", "an answer"]
         out = lot / "talk.md"
         w.dialogs.conversation_file = lambda: str(out)  # type: ignore[method-assign]
+        wish = Wish(end=w.conversation.end())
+        w.dialogs.conversation_wish = lambda _: wish  # type: ignore[method-assign]
         w.actions_["export_conversation"].trigger()
         await wait_until(out.exists)
         assert "an answer" in out.read_text("utf-8")

@@ -196,7 +196,7 @@ class ChatMessage(QWidget):
         self._show_foot()
         answered = not self._is_user and status != "running"
         self._foot_row.setVisible(not self._is_user or not self.versions.isHidden())
-        self.copy_button.setVisible(has_text and status != "running")
+        self.copy_button.setVisible(has_text and answered)
         self.again_button.setVisible(answered and not failed)
         self.edit_button.setVisible(answered)
         self.remove_button.setVisible(answered)

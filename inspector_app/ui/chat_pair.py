@@ -65,6 +65,9 @@ class PairView(QWidget):
         """Shows the person's vote, and how often each of the two was preferred so far."""
         for side, button in self.buttons.items():
             button.setChecked(side == winner)
+            # A sign too: how a pressed button looks differs little in the dark theme.
+            words = button.text().removeprefix("✓ ")
+            button.setText(f"✓ {words}" if side == winner else words)
         first, second, even = standing
         self.standing_label.setText(
             self.tr("So far: first {first}, second {second}, even {even}").format(

@@ -183,6 +183,7 @@ def test_two_engines_answer_side_by_side(
         pair.buttons[SECOND].click()
         pair = pair_of(w)
         assert pair.buttons[SECOND].isChecked()
+        assert [b.text() for b in pair.buttons.values()] == ["First", "✓ Second", "Even"]
         assert pair.standing_label.text() == "So far: first 0, second 1, even 0"
         assert "goes on from here" in pair.answers[1].line_label.text()
         assert stored(w) == ["is it good?", "no"]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject, QTimer, Slot
+from PySide6.QtWidgets import QAbstractItemView
 
 from inspector_app.domain.asking import PLAIN, Ask, Part
 from inspector_app.domain.engine import InspectRequest
@@ -65,6 +66,8 @@ class InspectWays(QObject):
         session.image_changed.connect(self._image_changed)
         session.findings_changed.connect(self._fill_if_empty)
         session.choice.changed.connect(self._show_sampling)
+        # Images are dragged from there into the examples.
+        self.w.gallery.view.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self._offer()
         self.box.temperature.set_value(self.w.settings.get("temperature"))
         self._show_sampling()

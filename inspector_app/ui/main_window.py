@@ -308,7 +308,7 @@ class MainWindow(QMainWindow):
         super().keyReleaseEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
+        if event.mimeData().hasUrls() and event.source() is None:  # not from the gallery itself
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

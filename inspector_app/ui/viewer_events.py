@@ -229,4 +229,6 @@ class EventView(ZoomView):
 
 
 def _local_files(event: QDropEvent) -> list[str]:
+    if event.source() is not None:  # dragged from the gallery: it is in the project already
+        return []
     return [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]

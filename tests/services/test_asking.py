@@ -414,12 +414,16 @@ WHOLE: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def model(tiny_checkpoint: Path, session_home: Path) -> Iterator[Engine]:
-    """The starter model where its weights are, else a small one with random weights."""
+@pytest.fixture(scope="module", params=["qwen", "minigpt"])
+def model(
+    request: pytest.FixtureRequest, tiny_checkpoint: Path, minigpt_folder: Path, session_home: Path
+) -> Iterator[Engine]:
+    """The starter model where its weights are, else a small one; and a MiniGPT-v2."""
     from inspector_app.services.models import add_folder
 
-    if (MODELS / "starter" / "model.safetensors").is_file():
+    if request.param == "minigpt":
+        card_id = add_folder(minigpt_folder, name="Asked Mini", card_id="asked-mini").id
+    elif (MODELS / "starter" / "model.safetensors").is_file():
         card_id = "starter"
     else:
         card_id = add_folder(tiny_checkpoint, name="Asked", card_id="asked").id
@@ -460,7 +464,8 @@ def test_every_way_on_a_real_engine(model: Engine, way_id: str, part: Path):
                 assert made.rationale
                 assert made.rationale[:12] in made.prompts[1]
     if way_id == "few-shot-images":
-        assert made.prompts[0].count("<|vision_start|>") == 2
+        marks = ("<|vision_start|>", "<ImageHere>")
+        assert sum(made.prompts[0].count(mark) for mark in marks) == 2
 
 
 def test_the_second_stage_of_a_real_engine_computes_the_image_once(model: Any, part: Path):

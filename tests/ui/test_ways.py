@@ -389,6 +389,27 @@ def test_demonstrations_come_from_accepted_findings(
     story(work)
 
 
+def test_rows_of_the_gallery_are_dragged_as_files(
+    story: Any, wait_until: Until, lot: Path, speaker: str
+) -> None:
+    async def work(w: MainWindow) -> None:
+        await opened(w, lot, wait_until, speaker)
+        use(w.chat, "few-shot-images")
+        view, model = w.gallery.view, w.gallery.view.model()
+        assert view.dragEnabled()
+        index = model.index(2, 0)
+        assert model.flags(index) & Qt.ItemFlag.ItemIsDragEnabled
+        mime = model.mimeData([index])
+        event = QDropEvent(
+            QPointF(5, 5), Qt.DropAction.CopyAction, mime,
+            Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
+        )  # fmt: skip
+        w.chat.ask.strip.examples.dropEvent(event)
+        assert [row.image for row in w.chat.ask.strip.examples.rows] == [str(lot / "part_2.png")]
+
+    story(work)
+
+
 def test_what_examples_cost_is_told_before_sending(
     story: Any, wait_until: Until, lot: Path, tiny: str
 ) -> None:

@@ -11,7 +11,6 @@ from inspector_app.domain.errors import EngineError
 from inspector_app.domain.prompting import Example, PromptCost
 from inspector_app.engines import registry
 from inspector_app.engines.files import model_folder
-from inspector_app.engines.language_engine import LanguageEngine
 from inspector_app.services.asking import stage_request
 from inspector_app.services.seen import image_rule
 from inspector_app.services.ways import way
@@ -41,7 +40,9 @@ def cost(
         EngineError: The engine is no language model, or its files are not here.
         BadInputError: It is too long for the model, or an image cannot be read.
     """
+    # NumPy comes with these; the window, which only names the job, does without at its start.
     from inspector_app.engines.conversation import load_scene, write_prompt
+    from inspector_app.engines.language_engine import LanguageEngine
     from inspector_app.engines.unloaded import SizedImages, square_rule, unloaded
 
     del stop

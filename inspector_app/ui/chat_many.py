@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QLocale, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QLocale, Qt, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QComboBox,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from inspector_app.ui import icons, theme
+from inspector_app.ui.popups import open_above
 
 MOST = 20
 VARIED = 0.7  # temperature that is offered where all answers would be the same
@@ -62,17 +63,8 @@ class ManyButton(QToolButton):
     @Slot()
     def _open(self) -> None:
         self.opened.emit()
-        popup = self.popup
-        popup.adjustSize()
-        place = self.mapToGlobal(QPoint(self.width(), 0))
-        place -= QPoint(popup.width(), popup.height() + 1)
-        screen = self.screen().availableGeometry()
-        place.setX(max(screen.left(), min(place.x(), screen.right() - popup.width())))
-        if place.y() < screen.top():
-            place.setY(self.mapToGlobal(QPoint(0, self.height() + 1)).y())
-        popup.move(place)
-        popup.show()
-        popup.times.setFocus(Qt.FocusReason.PopupFocusReason)
+        open_above(self, self.popup)
+        self.popup.times.setFocus(Qt.FocusReason.PopupFocusReason)
 
     @Slot()
     def _repeat(self) -> None:

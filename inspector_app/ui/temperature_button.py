@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QLocale, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QLocale, Qt, Signal, Slot
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from inspector_app.domain.prompting import Sampling
 from inspector_app.services import sampling
 from inspector_app.ui import theme
+from inspector_app.ui.popups import open_above
 from inspector_app.ui.sampling_popup import SamplingPopup
 
 
@@ -68,14 +69,5 @@ class TemperatureButton(QToolButton):
 
     @Slot()
     def _open(self) -> None:
-        popup = self.popup
-        popup.adjustSize()
-        place = self.mapToGlobal(QPoint(self.width(), 0))
-        place -= QPoint(popup.width(), popup.height() + 1)
-        screen = self.screen().availableGeometry()
-        place.setX(max(screen.left(), min(place.x(), screen.right() - popup.width())))
-        if place.y() < screen.top():
-            place.setY(self.mapToGlobal(QPoint(0, self.height() + 1)).y())
-        popup.move(place)
-        popup.show()
-        popup.slider.setFocus(Qt.FocusReason.PopupFocusReason)
+        open_above(self, self.popup)
+        self.popup.slider.setFocus(Qt.FocusReason.PopupFocusReason)

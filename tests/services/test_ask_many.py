@@ -12,6 +12,7 @@ import pytest
 from inspector_app.domain.engine import Capabilities, InspectRequest, Sampling
 from inspector_app.domain.events import Cancelled, Event, Failed, Finished, Provenance, Started
 from inspector_app.domain.tasks import Task
+from inspector_app.services import engines
 from inspector_app.services.advice import Adviser
 from inspector_app.services.inspect import run_and_store_many
 from inspector_app.store.project import Project
@@ -102,3 +103,28 @@ def test_an_image_that_is_gone_fails_each(project: Project, part: Path, tmp_path
         event for event, _ in run_and_store_many(project, image, asked, engine, threading.Event())
     ]
     assert [type(event) for event in events] == [Failed, Failed]
+
+
+def test_a_model_in_the_engine_process_answers_side_by_side(
+    project: Project, part: Path, tiny: str
+):
+    (image,) = project.images()
+    process = engines.EngineProcess()
+    try:
+        engine = engines.in_process(tiny, process)
+        assert engine.capabilities.batches
+        asked = [
+            InspectRequest(
+                (str(part),), Task.VQA, "what?", sampling=Sampling(1.0, seed=seed, max_tokens=6)
+            )
+            for seed in (1, 2, 3)
+        ]
+        events = list(run_and_store_many(project, image, asked, engine, threading.Event()))
+    finally:
+        process.close()
+    ended = [event for event, stored in events if stored is not None]
+    assert [type(event) for event in ended] == [Finished] * 3
+    assert {event.request_id for event in ended} == {request.id for request in asked}
+    seeds = {result.provenance.seed for result in project.results(image.id)}
+    assert seeds == {1, 2, 3}
+    assert len({result.raw for result in project.results(image.id)}) > 1  # drawn apart

@@ -123,9 +123,7 @@ def make_checkpoint(
     return folder
 
 
-def make_tokenizer(
-    folder: Path, texts: Iterable[str], vocabulary: int, digits: int = 1
-) -> Any:
+def make_tokenizer(folder: Path, texts: Iterable[str], vocabulary: int, digits: int = 1) -> Any:
     """Trains a byte-level BPE tokenizer and writes it as released models have it.
 
     Args:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
+from inspector_app.domain.asking import Made
 from inspector_app.domain.chat import Message, answer_boxes
 from inspector_app.domain.errors import StoreError
 from inspector_app.domain.findings import FoundBox
@@ -46,6 +47,7 @@ class TalkTurn:
         right: What would be right, in a person's words.
         branch: Which branch begins here, counted from 2; 0 where none begins.
         follows: What was said before it, where a branch begins.
+        made: What the answer was made of, where it was asked for in a way of its own.
     """
 
     by_user: bool
@@ -69,6 +71,7 @@ class TalkTurn:
     right: str = ""
     branch: int = 0
     follows: str = ""
+    made: Made | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +182,23 @@ def label_words(found: FoundBox) -> str:
     return one_line(visible_text(found.label), 120) or "?"
 
 
+def made_words(turn: TalkTurn, words: Words) -> list[tuple[str, str]]:
+    """Returns what an answer was made of: headings, and what stands under them."""
+    if turn.made is None:
+        return []
+    made, ask = turn.made, turn.made.ask
+    options = [f"{words.fixed(100 * each.share, 1)} % {each.text}" for each in made.options]
+    examples = [f"{each.question or '…'} → {each.answer}" for each in ask.examples]
+    parts = [
+        ("context_given", ask.context),
+        ("examples_given", "\n".join(examples)),
+        ("golden_given", "\n".join(PurePath(path).name for path in ask.golden)),
+        ("reasoning", made.rationale),
+        ("options", "\n".join(options)),
+    ]
+    return [(words(key), visible_text(text.strip())) for key, text in parts if text.strip()]
+
+
 def _turn(
     project: Project, message: Message, boxes: dict[str, tuple[FoundBox, ...]], who: Who
 ) -> TalkTurn:
@@ -192,6 +212,7 @@ def _turn(
         parent=message.parent or "",
         mark=message.mark,
         right=visible_text(message.right),
+        made=message.made,
     )
     result = _result(project, message)
     if base.by_user or result is None:

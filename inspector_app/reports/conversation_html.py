@@ -23,6 +23,7 @@ from inspector_app.reports.conversation import (
     branch_words,
     facts,
     label_words,
+    made_words,
     others_words,
 )
 from inspector_app.reports.html_page import STYLE
@@ -189,6 +190,9 @@ def _said(talk: Talk, turn: TalkTurn, words: Words) -> str:
         parts.append(f'<p class="muted"><bdi>{t(turn.notice)}</bdi></p>')
     for box in turn.regions:
         parts.append(f'<p class="muted">{t(words("asked_region", place=talk.place(box)))}</p>')
+    for name, text in made_words(turn, words):
+        told = f"<summary>{t(name)}</summary><pre>{t(text)}</pre>"
+        parts.append(f"<details open>{told}</details>")
     if turn.text.strip():
         parts.append(f'<p class="say" dir="auto">{marked(turn.text, turn.boxes)}</p>')
     items = "".join(

@@ -6,6 +6,7 @@ import json
 import re
 from typing import Any
 
+from inspector_app.domain.asking import Form
 from inspector_app.domain.geometry import Box
 from inspector_app.reports.conversation import (
     Talk,
@@ -14,13 +15,14 @@ from inspector_app.reports.conversation import (
     branch_words,
     facts,
     label_words,
+    made_words,
     others_words,
 )
 from inspector_app.reports.json_report import number, present
 from inspector_app.reports.texts import Words
 
 SCHEMA = "inspector-conversation"
-VERSION = 2  # 2: ids, so that branches can be put together
+VERSION = 3  # 2: ids, so that branches can be put together; 3: what an answer was made of
 # What Markdown would act on: anywhere, and at the beginning of a line.
 _SIGNS = re.compile(r"[\\`*_\[\]|~]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
@@ -93,6 +95,7 @@ def _turn(talk: Talk, turn: TalkTurn, words: Words) -> list[str]:
     if turn.notice:
         parts.append(f"*{plain(turn.notice)}*")
     parts += [words("asked_region", place=talk.place(box)) for box in turn.regions]
+    parts += [f"*{head}*  \n{plain(text)}" for head, text in made_words(turn, words)]
     if turn.text.strip():
         parts.append(plain(turn.text.strip("\n")))
     lines = [f"* {plain(label_words(b))} · {box_words(talk, b, words)}" for b in turn.boxes]
@@ -135,7 +138,41 @@ def _message(talk: Talk, turn: TalkTurn) -> dict[str, Any]:
     kept = present(told) | {"text": turn.text}
     if turn.by_user:
         return kept | {"regions": [_box(talk, box) for box in turn.regions]}
-    return kept | {"boxes": found}
+    return kept | {"boxes": found} | present({"made": _made(talk, turn)})
+
+
+def _made(talk: Talk, turn: TalkTurn) -> dict[str, Any] | None:
+    if turn.made is None:
+        return None
+    made, ask = turn.made, turn.made.ask
+    options = [
+        {"text": o.text, "log_likelihood": o.log_likelihood, "share": o.share} for o in made.options
+    ]
+    cited = [
+        {"number": int(found.label.strip("[]"))} | _box(talk, found.box)
+        for found in made.cited_regions
+    ]
+    told = {
+        "way": ask.way,
+        "format": ask.format.form.value if ask.format.form is not Form.NONE else None,
+        "format_text": ask.format.text or None,
+        "controls": dict(ask.controls) or None,
+        "examples": [
+            present({"question": e.question, "answer": e.answer, "image": e.image})
+            for e in ask.examples
+        ]
+        or None,
+        "golden": list(ask.golden) or None,
+        "context": ask.context or None,
+        "fields": ask.fields or None,
+        "rationale": made.rationale or None,
+        "options": options or None,
+        "cited": list(made.cited) or None,
+        "cited_regions": cited or None,
+        "unknown": list(made.unknown) or None,
+        "prompts": list(made.prompts) or None,
+    }
+    return present(told)
 
 
 def _box(talk: Talk, box: Box) -> dict[str, Any]:

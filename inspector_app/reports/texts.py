@@ -144,6 +144,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "marked_good": "marked as good",
         "marked_bad": "marked as bad",
         "put_right": "Put right: {text}",
+        "context_given": "Context given",
+        "examples_given": "Examples given",
+        "golden_given": "Good parts given",
+        "reasoning": "Reasoning",
+        "options": "Likelihood of the options",
     },
     "vi": {
         "report": "Báo cáo kiểm tra",
@@ -281,6 +286,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "marked_good": "đã đánh dấu tốt",
         "marked_bad": "đã đánh dấu chưa tốt",
         "put_right": "Sửa lại: {text}",
+        "context_given": "Ngữ cảnh đã cho",
+        "examples_given": "Ví dụ đã cho",
+        "golden_given": "Chi tiết tốt đã cho",
+        "reasoning": "Lập luận",
+        "options": "Khả năng của các đáp án",
     },
 }
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from inspector_app.domain.asking import Reads
 from inspector_app.domain.branches import Tree
 from inspector_app.domain.chat import BAD, GOOD, Message, answer_boxes
 from inspector_app.domain.errors import BadInputError, InspectorError
@@ -20,6 +21,7 @@ from inspector_app.learning.importers.nested import flatten
 from inspector_app.learning.importers.project import language_of
 from inspector_app.learning.importers.rows import RowError
 from inspector_app.reports.pictures import has_changed
+from inspector_app.services.ways import ways
 from inspector_app.store.project import Project
 
 _WITH_BOXES = frozenset({Task.GROUNDING, Task.REFER, Task.DETECTION})
@@ -33,7 +35,8 @@ class Lines:
         samples: One for each line.
         follow_ups: How many of them were asked after another question, which a line does not hold.
         left_out: Answers that are no lines: marked as bad with nothing put right, stopped, failed,
-            without what their task needs, or about an image that was changed since.
+            without what their task needs, about an image that was changed since, or read in another
+            form than the model wrote (fields, places in pixels, citations of a context).
         unmarked: Answers left out because nobody marked them as good.
     """
 
@@ -131,6 +134,8 @@ def _sample(
     text = right or answer.text.strip()
     if not right and (answer.mark == BAD or answer.status != "done" or not text):
         return None
+    if _read_otherwise(answer):
+        return None
     task = result.task if result is not None else Task.VQA
     # What a person put right is said of the words; where it lies nobody has said.
     located = found if task in _WITH_BOXES and not right else ()
@@ -157,6 +162,14 @@ def _sample(
         fields=_fields(text) if task is Task.EXTRACT else (),
         language=language_of(f"{question.text} {text}"),
     )
+
+
+def _read_otherwise(answer: Message) -> bool:
+    """Whether what is shown is not what the model should write when it is asked this."""
+    if answer.made is None:
+        return False
+    way = ways().get(answer.made.ask.way)
+    return way is None or way.reads in (Reads.FIELDS, Reads.PLACES, Reads.CITED)
 
 
 def _fields(text: str) -> tuple[tuple[str, str | None], ...]:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from inspector_app.domain.asking import Ask, Made
 from inspector_app.domain.chat import BAD, GOOD, Message
 from inspector_app.domain.errors import BadInputError
 from inspector_app.domain.events import Provenance
@@ -48,6 +49,7 @@ class Talk:
         right: str = "",
         region: Box | None = None,
         again: str = "",
+        way: str = "",
     ) -> str:
         """Adds a question with its answer, or only an answer to the question `again`."""
         asked = again
@@ -66,7 +68,7 @@ class Talk:
             self.project.add_result(result, findings, replace=False)
         said = Message(
             self.image_id, "assistant", answer, status, parent=asked, mark=mark, right=right,
-            result_id=result.id if result else None,
+            result_id=result.id if result else None, made=Made(Ask(way=way)) if way else None,
         )  # fmt: skip
         self.project.add_message(said)
         return asked
@@ -116,6 +118,18 @@ def test_only_what_a_person_accepted_or_put_right(project: Project, talk: Talk):
     assert (done.lines.follow_ups, done.lines.left_out, done.lines.unmarked) == (1, 1, 1)
     done, rows = written(project, only_good=False)
     assert [row["question"] for row in rows] == ["is it good?", "where?", "colour?"]
+
+
+def test_what_is_shown_otherwise_than_it_was_written_is_left_out(project: Project, talk: Talk):
+    talk.turn("read this", "shop: ABC", way="fields", mark=GOOD)
+    talk.turn("find all", "dent", way="locate", boxes=(SCRATCH,), mark=GOOD)
+    talk.turn("good?", "no, see [1]", way="context", mark=GOOD)
+    talk.turn("why?", "it shines", way="a way that was taken away", mark=GOOD)
+    talk.turn("which?", "scratch", way="two-stage", mark=GOOD)
+    done, rows = written(project)
+    assert [(row["question"], row["answer"]) for row in rows] == [("which?", "scratch")]
+    assert done.lines is not None
+    assert done.lines.left_out == 4
 
 
 def test_what_has_no_whole_answer_is_left_out(project: Project, talk: Talk):

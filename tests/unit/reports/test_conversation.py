@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from inspector_app.domain.asking import Ask, Made, ScoredOption
 from inspector_app.domain.chat import Message
 from inspector_app.domain.errors import BadInputError, StoreError
 from inspector_app.domain.events import Provenance
@@ -19,6 +20,7 @@ from inspector_app.domain.findings import Author, AuthorKind, Finding, FoundBox
 from inspector_app.domain.geometry import Box
 from inspector_app.domain.images import ImageRef
 from inspector_app.domain.phrases import find_phrases
+from inspector_app.domain.prompting import Example
 from inspector_app.domain.results import Result
 from inspector_app.domain.tasks import Task
 from inspector_app.imaging.draw import OKABE_ITO, label_color
@@ -194,7 +196,7 @@ def test_what_markdown_would_act_on_stays_text(text: str, wanted: str):
 
 def test_json_holds_everything(empty: Project, image: ImageRef, tmp_path: Path):
     data: dict[str, Any] = json.loads(written(empty, image, tmp_path / "talk.json"))
-    assert (data["schema"], data["schema_version"]) == ("inspector-conversation", 2)
+    assert (data["schema"], data["schema_version"]) == ("inspector-conversation", 3)
     assert data["image"]["path"] == image.path
     assert (data["image"]["width"], data["image"]["height"]) == (80, 60)
     question, answer, *_, failed = data["messages"]
@@ -293,3 +295,47 @@ def test_a_file_that_cannot_be_written_says_so(empty: Project, image: ImageRef, 
 def test_who_answered_is_named_also_when_the_model_is_gone():
     assert conversation.who("qwen2-vl-2b", "") == ("Qwen2-VL 2B", "")
     assert conversation.who("gone", "nut@00") == ("gone + nut@00", "")
+
+
+# -- what an answer was made of ----------------------------------------------------------------
+
+
+@pytest.fixture
+def reasoned(empty: Project, tmp_path: Path) -> ImageRef:
+    """An image with one answer that was made of an example, a context and options."""
+    empty.add_images([paint(tmp_path / "part.png")])
+    found = empty.images()[0]
+    empty.update_image(found.id, width=80, height=60, sha256="", trouble="")
+    ask = Ask(
+        "Is it good?",
+        "context",
+        examples=(Example("And this?", "yes"),),
+        context=f"[1] scratch {SCRIPT}",
+        regions=(FoundBox("scratch", REGION, 0.5),),
+        golden=("/parts/good 1.png",),
+    )
+    options = (ScoredOption("no", -0.5, 0.8, 0.7), ScoredOption("yes", -2.0, 0.2, 0.3))
+    made = Made(ask, f"It shines {SCRIPT}.", options, (1,), (7,), ("whole prompt",))
+    question = Message(found.id, "user", "Is it good?", created=TIME)
+    empty.add_message(question)
+    empty.add_message(
+        Message(found.id, "assistant", "No [1].", created=TIME, parent=question.id, made=made)
+    )
+    return found
+
+
+def test_exports_say_what_an_answer_was_made_of(
+    empty: Project, reasoned: ImageRef, tmp_path: Path
+) -> None:
+    data: dict[str, Any] = json.loads(written(empty, reasoned, tmp_path / "talk.json"))
+    made = data["messages"][1]["made"]
+    assert (made["way"], made["rationale"]) == ("context", f"It shines {SCRIPT}.")
+    assert [(o["text"], o["share"]) for o in made["options"]] == [("no", 0.8), ("yes", 0.2)]
+    assert (made["cited"], made["unknown"]) == ([1], [7])
+    assert made["cited_regions"][0]["xyxy"] == [20, 15, 60, 45]
+    assert made["examples"] == [{"question": "And this?", "answer": "yes"}]
+    for suffix in (".md", ".html"):
+        text = written(empty, reasoned, tmp_path / f"talk{suffix}")
+        assert "Reasoning" in text and "It shines" in text and "80.0 % no" in text
+        assert "good 1.png" in text and "And this?" in text
+        assert SCRIPT not in text  # never more than text

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -30,6 +31,13 @@ _WORDS = {
     for word in words.split()
 }  # fmt: skip
 _YES, _NO = ("yes", "có"), ("no", "không")
+# The word alone, or before a mark: "Có lẽ không" and "No doubt: yes" begin with the wrong one. A
+# number after "No." is that of a part.
+_SAID = re.compile(
+    rf"[\s\"'“‘*_(\[]*({'|'.join((*_YES, *_NO))})[\"'”’*_)\]]*"
+    r"(?=\s*$|[ \t]*[\r\n]|[.](?!\s*\d)|[,;:!…—]|\s[-–—]\s)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +167,10 @@ def read_places(text: str, size: tuple[int, int]) -> Places:
             if not isinstance(corners, list):
                 continue
             x1, y1, x2, y2 = (float(value) for value in cast("list[float]", corners))
-        except (ValueError, KeyError, TypeError):
+            box = Box.from_pixels((x1, y1, x2, y2), width, height)
+        except (ValueError, KeyError, TypeError, ArithmeticError):  # no size, no finite number
             continue
         outside += max(x1, x2) > width or max(y1, y2) > height
-        box = Box.from_pixels((x1, y1, x2, y2), width, height)
         if box.area > 0:
             boxes.append(FoundBox(label, box))
     return Places(tuple(boxes), (width, height), outside, whole)
@@ -237,11 +245,8 @@ def _markers(key: str) -> Sequence[str]:
 
 
 def _yes_or_no(text: str) -> bool | None:
-    words = [word.lower() for word in re.findall(r"[^\W\d_]+", text)]
-    if words and words[0] in (*_YES, *_NO):
-        return words[0] in _YES
-    said = {word in _YES for word in words if word in (*_YES, *_NO)}
-    return said.pop() if len(said) == 1 else None
+    said = _SAID.match(unicodedata.normalize("NFC", text))
+    return said[1].lower() in _YES if said is not None else None
 
 
 def _json_in(text: str) -> Any:

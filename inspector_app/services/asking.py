@@ -33,6 +33,7 @@ from inspector_app.parsing.texts import LANGUAGES, texts
 from inspector_app.parsing.way_files import fill
 from inspector_app.services import inspect
 from inspector_app.services.answer_reading import option_remarks, read, score_options
+from inspector_app.services.images import image_facts
 from inspector_app.services.seen import seen
 from inspector_app.services.ways import way as find_way
 from inspector_app.store.project import Project
@@ -42,7 +43,7 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 def is_plain(ask: Ask) -> bool:
     """Whether nothing is added to the question and its answer is taken as it comes."""
-    return ask.way == PLAIN and not ask.has(Part.FORMAT)
+    return ask.way == PLAIN and not (ask.has(Part.FORMAT) or ask.golden)
 
 
 def task_of(ask: Ask) -> Task:
@@ -67,7 +68,10 @@ def check(ask: Ask, can: Capabilities) -> None:
     for part in sorted(way.needs):
         if not ask.has(part):
             raise BadInputError(f"{name!r} needs {part.value}, and none is given.", "Give some.")
-    if Part.OPTIONS in way.needs and len(set(ask.options)) < max(2, len(ask.options)):
+    options = [option.strip() for option in ask.options]
+    if not all(options):
+        raise BadInputError("An option is empty.", "Give it words, or take it out.")
+    if Part.OPTIONS in way.needs and len(set(options)) < max(2, len(options)):
         raise BadInputError("Options must be two or more, each once.", "Give other ones.")
     if len(ask.options) > len(_LETTERS):
         raise BadInputError("More than 26 options cannot be lettered.", "Give fewer.")
@@ -179,12 +183,16 @@ def run(
             message and sampling are those of `ask`.
         engine: Any.
         stop: Looked at within stages and between them.
-        size: Width and height of the upright image, in pixels.
+        size: Width and height of the upright image, in pixels; it is measured where the way
+            needs it and they are not known.
     """
     try:
         check(ask, engine.capabilities)
         way = find_way(ask.way)
         ask = ask.only(way)
+        if min(size) < 1 and _needs_size(way):
+            first = request.images[0] if request.images else ""
+            size = image_facts(first, request.page, request.dpi)[:2]
         size = _told_size(engine.id, size)
     except InspectorError as error:
         yield Started(request.id, Provenance(engine.id))
@@ -349,6 +357,16 @@ def _schema(ask: Ask, way: Way, *, constrained: bool) -> str:
             return fields_schema(ask.fields)
         case _:
             return ANY_OBJECT if constrained else ""
+
+
+def _needs_size(way: Way) -> bool:
+    """Whether boxes are read in the image's pixels, or the prompt names its size."""
+    words = (
+        words
+        for each in way.texts.values()
+        for words in (*each.stages.values(), *each.prompts.values())
+    )
+    return way.reads is Reads.PLACES or any("{width}" in w or "{height}" in w for w in words)
 
 
 def _told_size(engine_id: str, size: tuple[int, int]) -> tuple[int, int]:

@@ -157,7 +157,7 @@ def no_image(folder: str | Path) -> BadInputError:
     )
 
 
-def image_facts(path: str, page: int = 0) -> tuple[int, int, int]:
+def image_facts(path: str, page: int = 0, dpi: int = 0) -> tuple[int, int, int]:
     """Returns width and height of the upright image, and how many pages the file has.
 
     Raises:
@@ -165,6 +165,6 @@ def image_facts(path: str, page: int = 0) -> tuple[int, int, int]:
     """
     from inspector_app.imaging.decode import probe
 
-    info = probe(path, page)
+    info = probe(path, page, dpi)
     # Frames of a GIF or WebP are no pages.
     return info.width, info.height, info.pages if info.format in ("PDF", "TIFF") else 1

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import logging
 from dataclasses import asdict, dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any, cast
 
 from inspector_app.domain.asking import Ask
-from inspector_app.domain.errors import BadInputError, InspectorError
+from inspector_app.domain.errors import BadInputError, InspectorError, StoreError
 from inspector_app.domain.recipes import Recipe
 from inspector_app.services.sampling import accepts
 from inspector_app.store.made_json import ask_of
@@ -60,12 +61,13 @@ def save(recipe: Recipe | None, name: str, preset: Preset) -> None:
 
     Raises:
         BadInputError: The name is empty.
-        StoreError: It cannot be written.
+        StoreError: It cannot be written, or the presets of before cannot be read. A damaged file
+            is put aside first, so that the next time succeeds.
     """
     name = " ".join(name.split())
     if not name:
         raise BadInputError("The preset has no name.", "Give it one.")
-    data = _load()
+    data = _load_to_change()
     data.setdefault(_key(recipe), {})[name] = asdict(preset)
     _write(data)
 
@@ -74,9 +76,9 @@ def remove(recipe: Recipe | None, name: str) -> None:
     """Forgets a preset; nothing happens if there is none of this name.
 
     Raises:
-        StoreError: It cannot be written.
+        StoreError: See `save`.
     """
-    data = _load()
+    data = _load_to_change()
     kept = data.get(_key(recipe), {})
     if kept.pop(name, None) is not None:
         if not kept:
@@ -90,16 +92,51 @@ def _key(recipe: Recipe | None) -> str:
 
 def _load() -> dict[str, dict[str, Any]]:
     try:
-        data = json.loads((config_folder() / _FILE).read_text("utf-8"))
-    except FileNotFoundError:
-        return {}
+        return _read()
     except (OSError, ValueError, InspectorError) as error:
         log.warning("presets ignored: %s", error)
         return {}
-    if not isinstance(data, dict):
+
+
+def _load_to_change() -> dict[str, dict[str, Any]]:
+    """Loads what is written back: what cannot be read must not be written over."""
+    path = config_folder() / _FILE
+    try:
+        return _read()
+    except OSError as error:
+        raise StoreError(
+            f"Cannot read {path}: {error.strerror or error}.", "Make the file readable."
+        ) from error
+    except ValueError as error:
+        kept = _put_aside(path)
+        raise StoreError(
+            f"The presets of before are damaged; they are kept in {kept}.", "Try again."
+        ) from error
+
+
+def _put_aside(path: Path) -> Path:
+    names = (f"{path.name}.bak{number or ''}" for number in count())
+    free = next(path.with_name(name) for name in names if not path.with_name(name).exists())
+    try:
+        return path.rename(free)
+    except OSError as error:
+        raise StoreError(
+            f"Cannot rename {path}: {error.strerror or error}.", "Make the folder writable."
+        ) from error
+
+
+def _read() -> dict[str, dict[str, Any]]:
+    try:
+        text = (config_folder() / _FILE).read_text("utf-8")
+    except FileNotFoundError:
         return {}
-    entries = cast("dict[str, Any]", data).items()
-    return {key: cast("dict[str, Any]", value) for key, value in entries if isinstance(value, dict)}
+    data = json.loads(text)
+    if not isinstance(data, dict):
+        raise ValueError("not a table of presets")
+    entries = cast("dict[str, Any]", data)
+    if not all(isinstance(value, dict) for value in entries.values()):
+        raise ValueError("not a table of presets")
+    return entries
 
 
 def _write(data: dict[str, dict[str, Any]]) -> None:

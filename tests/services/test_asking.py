@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from inspector_app.domain.asking import AnswerFormat, Ask, Form, Made, Reads
 from inspector_app.domain.engine import Engine, Example, InspectRequest, Sampling
@@ -93,27 +94,34 @@ def end(events: list[Event]) -> tuple[Finished, Made]:
 
 def test_a_plain_question_goes_as_it_is(play: Plays):
     engine = play(a="a scratch")
-    ask = Ask(
-        "script:a", sampling=Sampling(0.5, seed=3), system="Be brief.", golden=("g1.png", "g2.png")
-    )
+    ask = Ask("script:a", sampling=Sampling(0.5, seed=3), system="Be brief.")
     events = take(ask, engine, language="vi", boxes=(Box(0, 0, 1, 1),))
     assert not any(isinstance(event, StageReached) for event in events)
     assert isinstance(events[-1], Finished)
     (asked,) = engine.requests
     assert (asked.question, asked.system, asked.sampling) == ("script:a", "Be brief.", ask.sampling)
-    assert asked.images == ("part.png", "g1.png", "g2.png")
+    assert asked.images == ("part.png",)
     assert asked.boxes == (Box(0, 0, 1, 1),)
     assert asked.examples == ()
 
 
+def test_good_parts_go_with_a_plain_question_and_are_kept(play: Plays):
+    engine = play(a="a scratch")
+    last, made = end(take(Ask("script:a", golden=("g1.png", "g2.png")), engine))
+    (asked,) = engine.requests
+    assert (asked.question, asked.images) == ("script:a", ("part.png", "g1.png", "g2.png"))
+    assert last.answer == "a scratch"
+    assert made.ask.golden == ("g1.png", "g2.png")  # asked again, they go with it again
+
+
 def test_the_form_is_asked_for_and_found(play: Plays):
-    engine = play(a="I would say yes.")
+    engine = play(a="Yes, I would say.")
     last, made = end(take(Ask("script:a", format=AnswerFormat(Form.YES_NO)), engine))
     assert engine.requests[0].question == "script:a Answer with yes or no only."
-    assert (last.answer, last.raw, last.reasons) == ("Yes", "I would say yes.", ())
+    assert (last.answer, last.raw, last.reasons) == ("Yes", "Yes, I would say.", ())
     assert made.ask.format.form is Form.YES_NO
     last, _ = end(take(Ask("script:a", format=AnswerFormat(Form.LINE)), engine, language="vi"))
-    assert last.answer == "I would say yes."
+    assert last.answer == "Yes, I would say."
     assert "không có dòng" in last.reasons[0]
     own = Ask("script:a", format=AnswerFormat(Form.OWN, "As {question} a haiku."))
     end(take(own, engine))
@@ -293,6 +301,22 @@ def test_places_in_pixels(play: Plays, size: str, words: str):
     assert bool(last.reasons) == (size == "asked")
 
 
+def test_an_image_of_unknown_size_is_measured(play: Plays, tmp_path: Path):
+    Image.new("RGB", (200, 100)).save(tmp_path / "part.png")
+    engine = play(a='{"boxes": [{"label": "dent", "box": [20, 10, 100, 50]}]}')
+    ask = Ask("script:a", "locate")
+    for path in (str(tmp_path / "part.png"), str(tmp_path / "gone.png")):
+        request = InspectRequest((path,), Task.VQA)
+        events = list(asking.run(ask, request, engine, threading.Event()))
+        if "gone" in path:
+            assert isinstance(events[-1], Failed)
+            assert "gone.png" in events[-1].what
+        else:
+            assert end(events)[0].boxes == (FoundBox("dent", Box(0.1, 0.1, 0.5, 0.5)),)
+            assert "200 pixels wide and 100" in engine.requests[0].question
+    assert len(engine.requests) == 1
+
+
 def test_counts_are_checked_against_boxes(play: Plays):
     boxes = (FoundBox("a", Box(0, 0, 0.1, 0.1)), FoundBox("a", Box(0.5, 0, 0.6, 0.1)))
     engine = play(
@@ -359,7 +383,8 @@ def test_an_own_way_of_three_stages(play: Plays):
         (Ask("q", "few-shot", examples=(Example("q", " "),)), "no answer"),
         (Ask("q", "choices"), "needs options"),
         (Ask("q", "choices", options=("a",)), "two or more"),
-        (Ask("q", "choices", options=("a", "a")), "two or more"),
+        (Ask("q", "choices", options=("a", "a ")), "two or more"),
+        (Ask("q", "choices", options=("a", " ")), "option is empty"),
         (Ask("q", "choices", options=tuple(map(str, range(27)))), "26"),
         (Ask("q", "context", context=" \n"), "needs context"),
         (Ask("q", "fields", fields=" , "), "No field"),

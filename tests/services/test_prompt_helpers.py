@@ -12,7 +12,7 @@ from inspector_app.domain.asking import AnswerFormat, Ask, Form, Made
 from inspector_app.domain.chat import Message
 from inspector_app.domain.documents import Document, Page, Reading, TextLine
 from inspector_app.domain.engine import Example, InspectRequest, Sampling
-from inspector_app.domain.errors import BadInputError, EngineError
+from inspector_app.domain.errors import BadInputError, EngineError, StoreError
 from inspector_app.domain.events import Provenance
 from inspector_app.domain.findings import Author, AuthorKind, Finding, FindingState, FoundBox
 from inspector_app.domain.geometry import Box
@@ -123,8 +123,42 @@ def test_damaged_presets_stop_nobody(home: Path):
     assert presets.presets(None) == {"Good": Preset(Ask("q"), 0.5)}  # 7 is no top_p
     path.write_text("{half", "utf-8")
     assert presets.presets(None) == {}
-    presets.save(None, "Again", Preset(Ask("q")))
-    assert list(presets.presets(None)) == ["Again"]
+
+
+@pytest.mark.parametrize("damaged", ["{half", "[]", '{"": 3}'])
+def test_damaged_presets_are_put_aside_and_not_written_over(home: Path, damaged: str):
+    path = home / "config" / "prompt_presets.json"
+    for name in ("prompt_presets.json.bak", "prompt_presets.json.bak1"):
+        presets.save(None, "Good", Preset(Ask("q")))
+        path.write_text(damaged, "utf-8")
+        with pytest.raises(StoreError, match="damaged") as told:
+            presets.save(None, "Again", Preset(Ask("q")))
+        assert name in str(told.value)
+        assert "\n" not in str(told.value)
+        assert path.with_name(name).read_text("utf-8") == damaged
+        assert not path.exists()
+        presets.save(None, "Again", Preset(Ask("q")))
+        assert list(presets.presets(None)) == ["Again"]
+
+
+def test_presets_that_cannot_be_read_now_are_not_written_over(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+):
+    presets.save(None, "Good", Preset(Ask("q")))
+
+    def locked(*_: object) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "read_text", locked)
+        assert presets.presets(None) == {}
+        for change in (
+            lambda: presets.save(None, "Again", Preset(Ask("q"))),
+            lambda: presets.remove(None, "Good"),
+        ):
+            with pytest.raises(StoreError, match="Permission denied"):
+                change()
+    assert list(presets.presets(None)) == ["Good"]
 
 
 def test_what_an_answer_was_made_of_is_kept_with_it(project: Project):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 
 import pytest
 
@@ -37,7 +38,26 @@ def test_the_answer_after_steps():
         (Form.WORD, "a scratch", "a scratch", "no_word"),
         (Form.WORD, "", "", "no_word"),
         (Form.YES_NO, "Yes, there is a scratch.", "Yes", ""),
-        (Form.YES_NO, "I think no.", "No", ""),
+        (Form.YES_NO, "*No*", "No", ""),
+        (Form.YES_NO, "yes — a scratch", "Yes", ""),
+        (Form.YES_NO, "No\nThe part is good.", "No", ""),
+        (Form.YES_NO, unicodedata.normalize("NFD", "Có: một vết xước"), "Yes", ""),
+        *(
+            (Form.YES_NO, text, text, "no_yes_no")
+            for text in (
+                "I think no.",
+                "Có lẽ không.",
+                "Có thể không có lỗi",
+                "No doubt: yes.",
+                "There are no defects, the part is good.",
+                "Không có gì sai, chi tiết đạt.",
+                "No. 5 is scratched",
+                "No-one would say yes",
+                "yes/no",
+                "Nothing",
+                "",
+            )
+        ),
         (Form.YES_NO, "Không, chi tiết tốt.", "No", ""),
         (Form.YES_NO, "It could be yes or no", "It could be yes or no", "no_yes_no"),
         (Form.YES_NO, "A scratch", "A scratch", "no_yes_no"),
@@ -97,10 +117,18 @@ def test_places_in_the_told_and_in_the_stated_size():
         '{"boxes": [{"label": "a", "box": [5, 5, 5, 5]}]}',
         '{"boxes": [{"label": "a", "box": "1234"}, {"box": [1, 2, 3, 4]}, 7]}',
         '{"width": 0, "height": 0, "boxes": []}',
+        '{"boxes": [{"label": "a", "box": [NaN, 2, 30, 40]}]}',
+        '{"boxes": [{"label": "a", "box": [1e400, 2, 3, 4]}]}',
+        '{"boxes": [{"label": "a", "box": [1%s, 2, 3, 4]}]}' % ("0" * 400),
     ],
 )
 def test_noise_holds_no_places(text: str):
     assert forms.read_places(text, (100, 100)).boxes == ()
+
+
+def test_no_place_is_read_in_an_image_without_a_size():
+    found = forms.read_places('{"boxes": [{"label": "a", "box": [1, 2, 30, 40]}]}', (0, 0))
+    assert (found.boxes, found.outside) == ((), 0)
 
 
 def test_a_cut_off_answer_keeps_its_whole_boxes():

@@ -142,7 +142,8 @@ class Ask:
         format: Form of the answer.
         options: Answers to choose from.
         context: What is told about the image beside it, as the user left it.
-        regions: Regions that the context numbers, the first as 1.
+        regions: Regions that the context numbers, the first as 1; without area where the user
+            wrote the line anew.
         golden: Images of good parts that go with the question.
         fields: Of a document, or the text of a JSON schema.
         controls: Chosen values by name; the usual one of those that are missing.
@@ -244,5 +245,5 @@ class Made:
         return tuple(
             replace(regions[number - 1], label=f"[{number}]")
             for number in self.cited
-            if 0 < number <= len(regions)
+            if 0 < number <= len(regions) and regions[number - 1].box.area > 0
         )

@@ -164,12 +164,13 @@ class MadeView(QWidget):
         self.reasoning = Foldable(self.tr("Reasoning"))
         self.context = Foldable(self.tr("Context given"))
         self.examples = Foldable(self.tr("Examples given"))
+        self.golden = Foldable(self.tr("Good parts given"))
         self.options = OptionTable()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         for widget in (
-            self.way_label, self.context, self.examples, self.reasoning, self.options,
+            self.way_label, self.context, self.examples, self.golden, self.reasoning, self.options,
         ):  # fmt: skip
             column.addWidget(widget)
         self._style()
@@ -177,7 +178,7 @@ class MadeView(QWidget):
 
     def widgets(self) -> tuple[QWidget, ...]:
         """Returns what the Tab key goes through, in order."""
-        folds = (self.context, self.examples, self.reasoning)
+        folds = (self.context, self.examples, self.golden, self.reasoning)
         return tuple(widget for fold in folds for widget in (fold.button, fold.text))
 
     def show_made(self, made: Made | None) -> None:
@@ -189,6 +190,7 @@ class MadeView(QWidget):
         self.reasoning.show_text(made.rationale)
         self.context.show_text(made.ask.context)
         self.examples.show_text("\n".join(map(_example, made.ask.examples)))
+        self.golden.show_text("\n".join(Path(path).name for path in made.ask.golden))
         self.options.show_options(made.options)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -200,7 +202,7 @@ class MadeView(QWidget):
     def _style(self) -> None:
         self.way_label.setFont(theme.small())
         self.way_label.setPalette(_muted())
-        for fold in (self.reasoning, self.context, self.examples):
+        for fold in (self.reasoning, self.context, self.examples, self.golden):
             fold.button.setFont(theme.small())
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from inspector_app.domain.asking import Made
+from inspector_app.domain.asking import Ask, Made
 from inspector_app.domain.branches import Tree
 from inspector_app.domain.chat import Message
 from inspector_app.domain.engine import Capabilities
@@ -370,8 +370,7 @@ class ChatPanel(QWidget):
             task = details.task if details else None
             self.fill(question.text, task, bool(details and details.verbatim))
             self.editing.begin(question.id)
-            if details is not None and details.made is not None:
-                self.ask.use(details.made.ask)
+            self.ask.use(details.made.ask if details and details.made else Ask())
         self.edit_requested.emit(message_id)
 
     @Slot(object)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from inspector_app.domain.asking import AnswerFormat, Ask, Form, Part, Way
 from inspector_app.domain.findings import FoundBox
+from inspector_app.domain.geometry import Box
 from inspector_app.ui import theme
 from inspector_app.ui.elided_label import ElidedLabel
 from inspector_app.ui.way_examples import ExampleList
@@ -42,6 +44,7 @@ class WayStrip(QScrollArea):
         super().__init__(parent)
         self._way: Way | None = None
         self._regions: tuple[FoundBox, ...] = ()
+        self._filled: dict[int, list[str]] = {}
         self._golden: tuple[str, ...] = ()
         self._controls: dict[str, QComboBox] = {}
         self.setWidgetResizable(True)
@@ -120,7 +123,7 @@ class WayStrip(QScrollArea):
             format=AnswerFormat(self._form_chosen(), self.own_edit.text().strip()),
             options=_lines(self.options_edit),
             context=self.context_edit.toPlainText().strip(),
-            regions=self._regions,
+            regions=self._regions_told(),
             golden=self._golden,
             fields=self.fields_edit.toPlainText().strip(),
             controls=tuple((name, c.currentData()) for name, c in self._controls.items()),
@@ -129,8 +132,7 @@ class WayStrip(QScrollArea):
 
     def take(self, ask: Ask) -> None:
         """Shows what was chosen before, for the way that is set."""
-        if ask.examples:
-            self.examples.set_examples(ask.examples)
+        self.examples.set_examples(ask.examples)
         self.format_combo.setCurrentIndex(self.format_combo.findData(ask.format.form))
         self.own_edit.setText(ask.format.text)
         self.options_edit.setPlainText("\n".join(ask.options))
@@ -145,6 +147,7 @@ class WayStrip(QScrollArea):
     def set_context(self, text: str, regions: Sequence[FoundBox]) -> None:
         """Shows context, for the user to change."""
         self._regions = tuple(regions)
+        self._filled = _lines_by_number(text)
         self.context_edit.setPlainText(text)
 
     def set_golden(self, paths: Sequence[str]) -> None:
@@ -207,6 +210,16 @@ class WayStrip(QScrollArea):
         height = min(_HIGHEST, max(needed, self._form.minimumSize().height()))
         if height != self.height() or self.minimumHeight() != height:
             self.setFixedHeight(height)
+
+    def _regions_told(self) -> tuple[FoundBox, ...]:
+        """The regions; without a place where the user wrote a line anew: it is not of that box."""
+        told = _lines_by_number(self.context_edit.toPlainText())
+        return tuple(
+            region
+            if told.get(number) == self._filled.get(number)
+            else FoundBox(region.label, Box(0, 0, 0, 0))
+            for number, region in enumerate(self._regions, 1)
+        )
 
     # -- rows --------------------------------------------------------------------------
 
@@ -312,3 +325,12 @@ def _column(*widgets: QWidget) -> QWidget:
 
 def _lines(edit: QPlainTextEdit) -> tuple[str, ...]:
     return tuple(filter(None, map(str.strip, edit.toPlainText().splitlines())))
+
+
+def _lines_by_number(context: str) -> dict[int, list[str]]:
+    """The lines of a context that begin with a number in brackets."""
+    found: dict[int, list[str]] = {}
+    for line in map(str.strip, context.splitlines()):
+        if number := re.match(r"\[(\d{1,4})\]", line):
+            found.setdefault(int(number[1]), []).append(line)
+    return found

@@ -3396,6 +3396,10 @@ Inspects parts with expert models and vision-language models on this computer. N
         <source>Examples given</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Good parts given</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>MainWindow</name>

@@ -3373,6 +3373,10 @@ Kiểm tra chi tiết bằng mô hình chuyên gia và mô hình ngôn ngữ –
         <source>Examples given</source>
         <translation>Ví dụ đã đưa</translation>
     </message>
+    <message>
+        <source>Good parts given</source>
+        <translation>Mẫu tốt đã đưa</translation>
+    </message>
 </context>
 <context>
     <name>MainWindow</name>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -206,7 +207,9 @@ def test_every_way_fits_a_narrow_panel(panel: ChatPanel, way_id: str, width: int
         assert button.geometry().bottom() <= bar.height()
     assert bar.way_button.width() >= bar.way_button.minimumSizeHint().width()
     if box.strip.isVisibleTo(panel):
-        assert box.strip.widget().width() <= box.strip.viewport().width() + 1
+        page = box.strip.widget()
+        assert page is not None
+        assert page.width() <= box.strip.viewport().width() + 1
         assert box.strip.height() <= 260
 
 
@@ -365,6 +368,47 @@ def test_a_place_that_is_no_finding_is_shown_while_pointed_at(
     story(work)
 
 
+def test_a_line_written_anew_is_not_of_its_old_box(panel: ChatPanel) -> None:
+    use(panel, "context")
+    strip = panel.ask.strip
+    first = FoundBox("dent", Box(0.1, 0.1, 0.2, 0.2))
+    second = FoundBox("oil", Box(0.5, 0.5, 0.9, 0.9))
+    strip.set_context("[1] dent: left\n[2] oil: right", (first, second))
+    assert strip.chosen().regions == (first, second)
+    strip.context_edit.setPlainText("[1] The operator saw oil.\n  [2] oil: right\nmy note")
+    asked = strip.chosen()
+    assert asked.regions[1] == second
+    assert Made(asked, cited=(1, 2)).cited_regions == (replace(second, label="[2]"),)
+    strip.take(asked)  # the question is edited
+    assert strip.chosen().regions == asked.regions
+    strip.context_edit.setPlainText("[1] dent: left\n[2] oil: right\n[2] or not")
+    assert Made(strip.chosen(), cited=(1, 2)).cited_regions == ()
+
+
+def test_what_was_chosen_before_leaves_with_another_question(panel: ChatPanel) -> None:
+    use(panel, "few-shot")
+    box = panel.ask
+    box.use(Ask(way="few-shot", examples=(Example("old q", "old a"),)))
+    assert box.strip.chosen().examples
+    box.use(Ask(way="few-shot"))
+    assert box.strip.chosen().examples == ()
+
+
+def test_a_plain_question_is_edited_as_it_was_asked(
+    story: Any, wait_until: Until, lot: Path, speaker: str, scripted: Scripted
+) -> None:
+    async def work(w: MainWindow) -> None:
+        await opened(w, lot, wait_until, speaker)
+        scripted.texts = ["a part"]
+        answer = await sent(w, wait_until)
+        use(w.chat, "step-by-step")
+        w.chat._edit_question(answer.id)
+        assert w.chat.ask.edit.toPlainText() == "What is it?"
+        assert w.chat.ask.ask_for("q", Task.VQA, False) is None
+
+    story(work)
+
+
 def test_demonstrations_come_from_accepted_findings(
     story: Any, wait_until: Until, lot: Path, speaker: str, scripted: Scripted
 ) -> None:
@@ -443,6 +487,11 @@ def test_a_golden_image_goes_with_the_question(
         answer = await sent(w, wait_until)
         assert scripted.requests[0].images[1:] == (good,)
         assert answer.text == "no difference"
+        assert answer.made is not None
+        assert answer.made.ask.golden == (good,)
+        shown = w.chat.list.message(answer.id)
+        assert shown is not None
+        assert shown.made_view.golden.text.toPlainText() == "part_0.png"
         w.chat.ask.strip.golden_button.click()
         assert w.chat.ask.ask_for("q", Task.VQA, False) is None
 

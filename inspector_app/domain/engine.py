@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Protocol
 from uuid import uuid4
 
@@ -22,6 +23,7 @@ __all__ = [
     "Sampling",
     "StopFlag",
     "Turn",
+    "alike",
     "answer_schema",
 ]
 
@@ -103,6 +105,15 @@ def answer_schema(request: InspectRequest) -> str:
     An extraction without a schema of its own is still a JSON object.
     """
     return request.schema or (ANY_OBJECT if request.task is Task.EXTRACT else "")
+
+
+def alike(requests: Iterable[InspectRequest]) -> Iterator[list[InspectRequest]]:
+    """Parts requests, in their order, into runs that an engine can answer side by side.
+
+    A batch has one adapter switched on and one way of asking.
+    """
+    for _, run in groupby(requests, key=lambda each: (each.adapter, each.task)):
+        yield list(run)
 
 
 @dataclass(frozen=True, slots=True)

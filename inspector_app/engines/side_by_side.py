@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from inspector_app.domain.engine import InspectRequest, StopFlag
+from inspector_app.domain.engine import InspectRequest, StopFlag, alike
 from inspector_app.domain.errors import ImageError, InspectorError
 from inspector_app.domain.events import Cancelled, Event, Failed
 from inspector_app.engines.conversation import Scene, Talk, load_scene
@@ -30,13 +30,22 @@ class _Ready:
 def answer_many(
     engine: LanguageEngine, requests: Sequence[InspectRequest], stop: StopFlag
 ) -> Iterator[Event]:
-    """Answers requests that share adapter and task; each one's events come together, in order.
+    """Answers requests, those that are `alike` side by side.
+
+    Each one's events come together, in order.
 
     Args:
         engine: A loaded engine.
         requests: None with a schema: those are answered one by one.
         stop: Ends all; what came of each is told as cancelled.
     """
+    for batch in alike(requests):
+        yield from _answer_alike(engine, batch, stop)
+
+
+def _answer_alike(
+    engine: LanguageEngine, requests: Sequence[InspectRequest], stop: StopFlag
+) -> Iterator[Event]:
     import torch
 
     from inspector_app.engines.memory import is_out_of_memory
@@ -59,8 +68,8 @@ def answer_many(
         if is_out_of_memory(error) and len(requests) > 1:
             log.warning("out of memory with %d images at once; halving", len(requests))
             half = len(requests) // 2
-            yield from answer_many(engine, requests[:half], stop)
-            yield from answer_many(engine, requests[half:], stop)
+            yield from _answer_alike(engine, requests[:half], stop)
+            yield from _answer_alike(engine, requests[half:], stop)
             return
         details = traceback.format_exc()
         for request in requests:

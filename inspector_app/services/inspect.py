@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from inspector_app.domain.asking import Made
-from inspector_app.domain.engine import Engine, InspectRequest, StopFlag, answer_schema
+from inspector_app.domain.engine import Engine, InspectRequest, StopFlag, alike, answer_schema
 from inspector_app.domain.errors import ImageError, InspectorError
 from inspector_app.domain.events import (
     LAST,
@@ -67,12 +67,13 @@ def run_many(requests: Sequence[InspectRequest], engine: Engine, stop: StopFlag)
     The events of one request come together, and each request ends with exactly one of `Finished`,
     `Failed`, `Cancelled`.
     """
-    if not engine.capabilities.batches or len(requests) < 2 or answer_schema(requests[0]):
-        for request in requests:
-            yield from run(request, engine, stop)
-        return
-    many = cast("Callable[..., Iterator[Event]]", getattr(engine, "stream_many"))  # noqa: B009
-    yield from many(requests, stop)
+    for batch in alike(requests):
+        if not engine.capabilities.batches or len(batch) < 2 or answer_schema(batch[0]):
+            for request in batch:
+                yield from run(request, engine, stop)
+            continue
+        many = cast("Callable[..., Iterator[Event]]", getattr(engine, "stream_many"))  # noqa: B009
+        yield from many(batch, stop)
 
 
 @dataclass(slots=True)

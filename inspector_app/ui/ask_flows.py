@@ -40,6 +40,7 @@ from inspector_app.services import (
 )
 from inspector_app.services.advice import Adviser
 from inspector_app.services.history import earlier_turns
+from inspector_app.services.projects import Project
 from inspector_app.services.sampling import sampling_of
 from inspector_app.ui.ask_plan import END, ONCE, Answers, Asked, Place, Plan
 from inspector_app.ui.session import Session
@@ -56,7 +57,7 @@ class AskFlows(Tasks):
     answer_seen = Signal(str, object)  # message id, SeenImage of the first image
     answer_boxes = Signal(str, object)  # message id, all FoundBox so far
     answer_grew = Signal(str, str)  # message id, text
-    answers_ended = Signal(str, str, str)  # image id, question id, kind of the plan
+    answers_ended = Signal(str, str, str)  # image id, question id, what the answers have together
     conversation_written = Signal(object)  # conversation.Written
     conversation_copied = Signal(str)  # Markdown
     answer_made = Signal(str, object)  # message id, StageReached
@@ -109,8 +110,9 @@ class AskFlows(Tasks):
                 )
                 request = self._request(image, text, task, boxes, engine_id, adapter, verbatim)
                 drawn = request.sampling
-                if drawn.temperature > 0:  # a seed that was set would draw the same each time
-                    drawn = replace(drawn, seed=(drawn.seed + number) % 2**31)
+                if number and drawn.temperature > 0:  # a set seed would draw the same each time
+                    # 0 stands for the likeliest answer and is left out.
+                    drawn = replace(drawn, seed=(drawn.seed + number - 1) % (2**63 - 1) + 1)
                 request = replace(request, history=history, sampling=drawn)
                 put = None
                 if ask is not None:
@@ -123,17 +125,17 @@ class AskFlows(Tasks):
         stop = self._new_stop()
         answers = Answers(asked)
         try:
-            self._begin(answers.begin(asked[0].request.id))
+            self._begin(project, answers.begin(asked[0].request.id))
             async for event, result_id in self._worker.stream(
                 self._job(image, asked, stored), stop
             ):
-                self._take(answers, event, result_id)
+                self._take(project, answers, event, result_id)
         except InspectorError as error:
             for each in answers.open():
-                self._take(answers, engines.failed_from(each.request.id, error), None)
+                self._take(project, answers, engines.failed_from(each.request.id, error), None)
         finally:
             self._done(stop)
-        self.answers_ended.emit(image.id, question.id, plan.kind)
+        self.answers_ended.emit(image.id, question.id, together)
 
     def _request(
         self,
@@ -162,7 +164,7 @@ class AskFlows(Tasks):
         )
 
     def _job(self, image: ImageRef, asked: Sequence[Asked], stored: bool) -> _Job:
-        """Returns what the worker runs: the requests of one engine after those of another."""
+        """Returns what the worker runs: those of one engine and adapter after those of another."""
         project, recipe = self._session.project, self._session.recipe
         assert project is not None
         path = project.path
@@ -197,7 +199,8 @@ class AskFlows(Tasks):
                         yield from asking.run_and_store(own, image, ask, request, engine, stop)
 
         def job(stop: threading.Event) -> Iterator[tuple[Event, str | None]]:
-            for engine_id, group in groupby(asked, key=lambda each: each.engine_id):
+            alike = groupby(asked, key=lambda each: (each.engine_id, each.request.adapter))
+            for (engine_id, _), group in alike:
                 if not stop.is_set():
                     yield from answers(engine_id, list(group), stop)
 
@@ -209,18 +212,31 @@ class AskFlows(Tasks):
             self.tr("Get it on the Models page, or choose another engine."),
         )
 
-    def _begin(self, asked: Asked) -> None:
-        project = self._session.project
-        if project is not None and not project.read_only:
-            project.add_message(asked.answer)  # kept as stopped until it is whole
+    def _store(self, project: Project, write: Callable[[Project], None]) -> None:
+        """Writes to the project of the question, which may not be the one on show any more."""
+        if project.read_only:
+            return
+        try:
+            if self._session.project is project:
+                write(project)
+            else:
+                with projects.open_project(project.path) as own:
+                    write(own)
+        except InspectorError as error:
+            self.trouble_found.emit(error)
+
+    def _begin(self, project: Project, asked: Asked) -> None:
+        self._store(project, lambda own: own.add_message(asked.answer))  # stopped until it is whole
         self.answer_started.emit(asked.answer, asked.engine_id, asked.request)
 
-    def _take(self, answers: Answers, event: Event, result_id: str | None) -> None:
+    def _take(
+        self, project: Project, answers: Answers, event: Event, result_id: str | None
+    ) -> None:
         """Takes one event of one of the answers."""
         if not answers.has_begun(event.request_id):
             if isinstance(event, Cancelled) and not event.answer:
                 return  # stopped before it could begin
-            self._begin(answers.begin(event.request_id))
+            self._begin(project, answers.begin(event.request_id))
         asked = answers.add(event)
         message_id = asked.answer.id
         match event:
@@ -234,18 +250,21 @@ class AskFlows(Tasks):
             case StageReached():
                 self.answer_made.emit(message_id, event)
             case Finished() | Failed() | Cancelled():
-                self._keep_answer(asked, event, result_id)
-                self.answer_ended.emit(message_id, event)
+                try:
+                    self._keep_answer(project, asked, event, result_id)
+                finally:  # else it would be shown as running for ever
+                    self.answer_ended.emit(message_id, event)
                 self._session.refresh(asked.answer.image_id)
             case _:
                 pass
 
     def _keep_answer(
-        self, asked: Asked, event: Finished | Failed | Cancelled, result_id: str | None
+        self,
+        project: Project,
+        asked: Asked,
+        event: Finished | Failed | Cancelled,
+        result_id: str | None,
     ) -> None:
-        project = self._session.project
-        if project is None or project.read_only:
-            return
         text = "".join(asked.text)
         match event:
             case Finished():
@@ -254,7 +273,8 @@ class AskFlows(Tasks):
                 text, status = text or f"{event.what} {event.mend}".strip(), "failed"
             case Cancelled():
                 status = "cancelled"
-        project.update_message(asked.answer.id, text, status, result_id, asked.made)
+        kept = (asked.answer.id, text, status, result_id, asked.made)
+        self._store(project, lambda own: own.update_message(*kept))
 
     async def accepted_examples(self, but: str) -> list[Example]:
         """Returns what can be shown as an example, see `demonstrations.accepted_examples`."""

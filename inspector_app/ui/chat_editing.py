@@ -39,6 +39,11 @@ class EditingLine(QWidget):
         self._question = question_id
         self.show()
 
+    @property
+    def question(self) -> str:
+        """Id of the question that is edited; "" for none."""
+        return self._question
+
     def take(self) -> str:
         """Returns the question that is edited, "" for none, and forgets it."""
         question = self._question

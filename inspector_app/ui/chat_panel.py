@@ -117,9 +117,11 @@ class ChatPanel(QWidget):
             messages: Oldest first.
             details: What is known besides, by message id; what the panel was told before of the
                 same answers is kept.
-            tree: All that was said, for the switches between versions.
+            tree: All that was said, for the switches between versions; a question of it that is
+                being edited goes on being edited.
         """
-        self.editing.cancel()
+        if not messages or tree is None or self.editing.question not in tree:
+            self.editing.cancel()
         for message_id, detail in (details or {}).items():
             self._remember(message_id, detail)
         self.list.clear()

@@ -93,6 +93,7 @@ class InspectChat(QObject):
         project, image = self.session.project, self.session.image
         if project is None or image is None:
             return
+        self.w.chat.editing.cancel()
         if self.session.read_only:
             self._ends[image.id] = end
         else:

@@ -118,19 +118,19 @@ class InspectMany(QObject):
                 self.w.chat.list.keep_in_sight(shown)
 
     @Slot(str, str, str)
-    def _settle(self, image_id: str, question_id: str, kind: str) -> None:
+    def _settle(self, image_id: str, question_id: str, asked: str) -> None:
         """Goes on from the first answer of the largest group, or the first of two engines."""
         project = self.session.project
-        if not kind or project is None or self.session.read_only:
+        if not asked or project is None or self.session.read_only:
             return
         tree = project.talk(image_id)
         shown = tree.shown()
         last = shown[-1] if shown else None
-        if last is None or tree.parent(last.id) != question_id:
-            return  # somebody went on, or to another branch
-        answers = together(tree, last, kind)
+        if last is None or (tree.parent(last.id), last.together) != (question_id, asked):
+            return  # somebody went on, or to another branch or version
+        answers = together(tree, last, asked)
         found = groups([each.text if each.status == "done" else "" for each in answers])
-        best = found[0].members[0] if found and kind == REPEAT else 0
+        best = found[0].members[0] if found and asked.startswith(REPEAT) else 0
         project.show_branch(image_id, answers[best].id)
         self.session.conversation_changed.emit(image_id)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +93,16 @@ def test_an_adviser_hands_on_what_comes_side_by_side(project: Project, part: Pat
     list(run_and_store_many(project, image, asked, Adviser(engine), threading.Event()))
     assert engine.at_once == [2]
     assert len(project.results(image.id)) == 2
+
+
+def test_another_adapter_is_asked_apart(project: Project, part: Path):
+    (image,) = project.images()
+    engine = Drawn(batches=True)
+    plain = requests(part, 1, 2, 3)
+    other = [replace(each, adapter="nut") for each in requests(part, 4, 5)]
+    list(run_and_store_many(project, image, plain + other, engine, threading.Event()))
+    assert engine.at_once == [3, 2]
+    assert len(project.results(image.id)) == 5
 
 
 def test_an_image_that_is_gone_fails_each(project: Project, part: Path, tmp_path: Path):

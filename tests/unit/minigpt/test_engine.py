@@ -215,6 +215,15 @@ def mine(minigpt: str, minigpt_folder: Path, tmp_path: Path) -> str:
     return adapter_store.add(folder, minigpt, "mine").id
 
 
+def test_each_of_a_batch_has_its_own_adapter(engine: MiniGPTEngine, part: str, mine: str):
+    requests = [ask(part), ask(part, adapter=mine)]
+    alone = [last(engine, each).raw for each in requests]
+    assert alone[0] != alone[1]
+    events = list(engine.stream_many(requests, threading.Event()))
+    answers = {e.request_id: e.raw for e in events if isinstance(e, Finished)}
+    assert [answers[each.id] for each in requests] == alone
+
+
 def test_an_adapter_comes_on_top_of_the_models_own_pairs(
     engine: MiniGPTEngine, part: str, mine: str
 ):

@@ -33,6 +33,10 @@ class Tree:
         messages = [changes.get(each.id, each) for each in self._by_id.values()]
         return Tree(messages, self._emptied)
 
+    def with_more(self, messages: Sequence[Message]) -> Tree:
+        """Returns the tree with further messages, younger than its own."""
+        return Tree([*self._by_id.values(), *messages], self._emptied)
+
     def message(self, message_id: str) -> Message | None:
         """Returns a message."""
         return self._by_id.get(message_id)

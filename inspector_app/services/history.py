@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from inspector_app.domain.chat import Message
@@ -27,10 +27,19 @@ def earlier_turns(
     """
     tree = project.talk(image_id)
     messages = tree.shown() if after is None else tree.path(after)
+    return turns_of(project, messages, verbatim)
+
+
+def turns_of(
+    project: Project, messages: Sequence[Message], verbatim: Collection[str] = ()
+) -> tuple[Turn, ...]:
+    """Returns the turns of a branch as `earlier_turns`, of messages that may not be stored."""
     return tuple(_turns(project, messages, verbatim))
 
 
-def _turns(project: Project, messages: list[Message], verbatim: Collection[str]) -> Iterator[Turn]:
+def _turns(
+    project: Project, messages: Sequence[Message], verbatim: Collection[str]
+) -> Iterator[Turn]:
     for question, answer in pairwise(messages):
         whole = answer.status != "failed" and bool(answer.text.strip())
         if (question.role, answer.role) != ("user", "assistant") or not whole:

@@ -39,7 +39,7 @@ from inspector_app.services import (
     projects,
 )
 from inspector_app.services.advice import Adviser
-from inspector_app.services.history import earlier_turns
+from inspector_app.services.history import earlier_turns, turns_of
 from inspector_app.services.projects import Project
 from inspector_app.services.sampling import sampling_of
 from inspector_app.ui.ask_plan import END, ONCE, Answers, Asked, Place, Plan
@@ -53,6 +53,7 @@ _Job = Callable[[threading.Event], Iterator[tuple[Event, str | None]]]
 class AskFlows(Tasks):
     """The conversation's part of the window's jobs."""
 
+    message_unstored = Signal(object)  # Message that is new in a project that cannot be written
     answer_started = Signal(object, str, object)  # Message, engine id, InspectRequest
     answer_seen = Signal(str, object)  # message id, SeenImage of the first image
     answer_boxes = Signal(str, object)  # message id, all FoundBox so far
@@ -97,9 +98,11 @@ class AskFlows(Tasks):
         if verbatim:
             self._verbatim.add(question.id)
         together = f"{plan.kind}{uuid4().hex}" if plan.kind else ""
-        history = earlier_turns(
-            project, image.id, self._verbatim, place.parent(project.talk(image.id))
-        )
+        if place.before is None:
+            parent = place.parent(project.talk(image.id))
+            history = earlier_turns(project, image.id, self._verbatim, parent)
+        else:
+            history = turns_of(project, place.before, self._verbatim)
         asked: list[Asked] = []
         for engine_id, adapter in plan.who or (
             (self._session.engine_id(), self._session.adapter()),
@@ -122,6 +125,8 @@ class AskFlows(Tasks):
         stored = not project.read_only
         if stored and place.again is None:
             project.add_message(question)
+        elif place.again is None:
+            self.message_unstored.emit(question)
         stop = self._new_stop()
         answers = Answers(asked)
         try:
@@ -226,6 +231,8 @@ class AskFlows(Tasks):
             self.trouble_found.emit(error)
 
     def _begin(self, project: Project, asked: Asked) -> None:
+        if project.read_only:
+            self.message_unstored.emit(asked.answer)
         self._store(project, lambda own: own.add_message(asked.answer))  # stopped until it is whole
         self.answer_started.emit(asked.answer, asked.engine_id, asked.request)
 

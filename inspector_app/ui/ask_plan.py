@@ -27,11 +27,13 @@ class Place:
 
     Attributes:
         after: Message that it follows; "" for none, None for the end of the branch on show.
-        again: The stored question that is asked again, for another answer to it.
+        again: The question that is asked again, for another answer to it.
+        before: What was said before it, where that may not be stored; None to read it.
     """
 
     after: str | None = None
     again: Message | None = None
+    before: tuple[Message, ...] | None = None
 
     def parent(self, tree: Tree) -> str | None:
         """Returns the message that the question follows, as `earlier_turns` takes it."""

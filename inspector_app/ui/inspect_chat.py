@@ -20,6 +20,7 @@ from inspector_app.ui.ask_plan import END, Place
 from inspector_app.ui.busy import Busy
 from inspector_app.ui.chat_message import AnswerDetails
 from inspector_app.ui.engine_choice import find_card
+from inspector_app.ui.unstored import Unstored
 
 if TYPE_CHECKING:
     from inspector_app.ui.main_window import MainWindow
@@ -38,6 +39,7 @@ class InspectChat(QObject):
         self._asked: dict[str, tuple[str, str]] = {}  # image and engine by message
         self._texts: dict[str, str] = {}  # what came so far of running answers
         self._ends: dict[str, str] = {}  # of branches on show in a project that cannot be written
+        self._unstored = Unstored()
         self._how: dict[str, tuple[Task, bool]] = {}  # task and verbatim by answer
         self._flush = QTimer(self)
         self._flush.setInterval(_DELTA_MS)
@@ -54,6 +56,7 @@ class InspectChat(QObject):
         chat.box_pointed.connect(self._point)
         chat.edit_requested.connect(self._show_region)
         self.w.viewer.finding_hovered.connect(self._light)
+        flows.message_unstored.connect(self._unstored_came)
         flows.answer_started.connect(self._started)
         flows.answer_grew.connect(self._grew)
         flows.answer_boxes.connect(self._boxes_came)
@@ -73,6 +76,8 @@ class InspectChat(QObject):
         if project is None or image is None:
             return Tree([])
         tree = project.talk(image.id)
+        if self.session.read_only:
+            tree = self._unstored.merged(tree, image.id)
         found = ((text, tree.message(id_)) for id_, text in self._texts.items())
         return tree.with_changes(
             {m.id: replace(m, text=text, status="running") for text, m in found if m is not None}
@@ -84,9 +89,15 @@ class InspectChat(QObject):
         end = self._ends.get(image.id) if image is not None else None
         return tree.shown() if end is None or end not in tree else tree.path(end)
 
+    def stored(self) -> list[Message]:
+        """Returns the part of the branch on show that the project holds."""
+        return [each for each in self.shown() if each.id not in self._unstored]
+
     def end(self) -> str | None:
-        """Returns the last message of the branch on show where that could not be stored."""
-        return self._ends.get(self.session.image.id) if self.session.image is not None else None
+        """Returns the last stored message of the branch on show where that could not be kept."""
+        image = self.session.image
+        stored = self.stored() if image is not None and image.id in self._ends else []
+        return stored[-1].id if stored else None
 
     def show_branch(self, end: str) -> None:
         """Shows the branch with this end; "" for an empty one."""
@@ -118,7 +129,7 @@ class InspectChat(QObject):
         details = {
             m.id: self._details(m, found.get(m.result_id or "", ()))
             for m in (*messages, *beside)
-            if m.result_id is not None or m.made is not None
+            if m.result_id is not None or m.made is not None  # else the panel knows it
         }
         self.w.chat.set_messages(messages, details, tree)
         self.w.many.show(messages, tree)
@@ -178,6 +189,12 @@ class InspectChat(QObject):
         ask: Ask | None,
     ) -> None:
         plan = self.w.many.take()
+        if self.session.read_only:
+            tree = self.tree()
+            parent = place.parent(tree)
+            before = self.shown(tree) if parent is None else tree.path(parent)
+            after = before[-1].id if before else ""
+            place = Place(after, place.again, tuple(before))
         self.w.flows.start(self.w.flows.ask(text, task, boxes, verbatim, place, plan, ask))
 
     @Slot(str)
@@ -189,7 +206,8 @@ class InspectChat(QObject):
         if task is None and message.result_id:
             task = self._details(message).task
         task = task or self.w.chat.current_task()
-        ask = message.made.ask if message.made is not None else None
+        made = message.made or self.w.chat.details(message_id).made
+        ask = made.ask if made is not None else None
         self._send(question.text, task, question.boxes, verbatim, Place(again=question), ask)
 
     def _turn(self, message_id: str) -> tuple[Message | None, Message | None]:
@@ -230,12 +248,18 @@ class InspectChat(QObject):
                 box = finding.box
         self.w.chat.highlight_box(box)
 
+    @Slot(object)
+    def _unstored_came(self, message: Message) -> None:
+        self._unstored.add(message)
+
     @Slot(object, str, object)
     def _started(self, answer: Message, engine_id: str, request: InspectRequest) -> None:
         self._how[answer.id] = (request.task, request.verbatim)
         self._asked[answer.id] = (answer.image_id, engine_id)
         self._texts[answer.id] = ""
         self._ends.pop(answer.image_id, None)
+        if answer.id in self._unstored:
+            self._ends[answer.image_id] = answer.id
         if self.is_about_shown(answer.id):
             tree = self.tree()
             who = self.session.choice.who(engine_id, request.adapter)
@@ -243,7 +267,7 @@ class InspectChat(QObject):
             if answer.id in tree:
                 self.w.chat.know_answer(answer.id, *told)
                 self._show(self.shown(tree), tree)
-            else:  # a project that cannot be written
+            else:  # it could not be written
                 self._show(self.shown(tree), tree)
                 self.w.chat.start_answer(answer.id, *told)
             self.w.chat.list.to_end()
@@ -279,13 +303,14 @@ class InspectChat(QObject):
     @Slot(str, object)
     def _ended(self, message_id: str, event: Finished | Failed | Cancelled) -> None:
         self._flush_deltas()
-        self._texts.pop(message_id, None)
+        text = self._texts.pop(message_id, "")
         if message_id in self._asked:
             # The stored ones take their place; what is not stored is not a finding.
             self.w.page.show_coming(*self._asked.pop(message_id), ())
         chat = self.w.chat
         match event:
             case Finished():
+                text, status = event.answer, "done"
                 made = chat.details(message_id).made
                 chat.finish_answer(
                     message_id,
@@ -297,6 +322,9 @@ class InspectChat(QObject):
                     event.reasons if event.verdict is None else (),
                 )
             case Failed():
+                text, status = text or f"{event.what} {event.mend}".strip(), "failed"
                 chat.fail_answer(message_id, event.what, event.mend, event.details)
             case Cancelled():
+                status = "cancelled"
                 chat.cancel_answer(message_id)
+        self._unstored.end(message_id, text, status)

@@ -121,7 +121,10 @@ class InspectMany(QObject):
     def _settle(self, image_id: str, question_id: str, asked: str) -> None:
         """Goes on from the first answer of the largest group, or the first of two engines."""
         project = self.session.project
-        if not asked or project is None or self.session.read_only:
+        if not asked or project is None:
+            return
+        if self.session.read_only:
+            self.session.conversation_changed.emit(image_id)  # all have ended: they are counted
             return
         tree = project.talk(image_id)
         shown = tree.shown()

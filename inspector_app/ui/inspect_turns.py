@@ -58,7 +58,7 @@ class InspectTurns(QObject):
 
     def _is_stored(self) -> bool:
         """Whether what is on show can be read from the project; asked of a read-only one."""
-        return not self.session.read_only or bool(self.w.conversation.shown())
+        return not self.session.read_only or bool(self.w.conversation.stored())
 
     @Slot()
     def _begin_anew(self) -> None:

@@ -182,3 +182,39 @@ def test_two_adapters_of_one_engine_are_asked_apart(
         assert batches == [[""], ["nut-lora"]]
 
     story(work)
+
+
+def test_what_cannot_be_stored_stays_on_show(
+    story: Any, wait_until: Until, lot: Path, talker: str, spy: Any, monkeypatch: Any
+) -> None:
+    async def work(w: MainWindow) -> None:
+        await opened(w, lot, wait_until, talker)
+        await asked(w, "stored", wait_until)
+        monkeypatch.setattr(Project, "read_only", property(lambda _: True))
+        w.settings.set("temperature", 0.7)
+        spy.answer = "yes"
+        await repeated(w, 3, spy, wait_until, "is it good?")
+        before = ["stored", "an answer", "is it good?", "yes"]
+        assert shown(w) == before
+        answer = widget_of(w, 3)
+        assert answer.versions.label.text() == "3 / 3"
+        assert [b.text() for b in answer.agreement.buttons] == ["3 of 3: yes"]
+        spy.answer = "a dent"
+        w.chat.ask.edit.setPlainText("why?")
+        w.chat.ask.send_button.click()
+        await wait_until(lambda: len(spy.requests) == 5 and not w.flows.running)
+        assert shown(w) == [*before, "why?", "a dent"]
+        assert [turn.text for turn in spy.requests[-1].history] == before
+        assert w.conversation.end() == w.conversation.shown()[1].id  # what can be exported
+        widget_of(w, 5).again_button.click()
+        await wait_until(lambda: len(spy.requests) == 6 and not w.flows.running)
+        assert [turn.text for turn in spy.requests[-1].history] == before
+        assert widget_of(w, 5).versions.label.text() == "2 / 2"
+        image = w.session.image
+        assert image is not None
+        w.session.select(w.session.images()[1].id)
+        assert shown(w) == []
+        w.session.select(image.id)
+        assert shown(w) == [*before, "why?", "a dent"]
+
+    story(work)

@@ -6,16 +6,24 @@ from pathlib import Path
 
 import pytest
 
+from inspector_app.engines import registry
 from inspector_app.services import models
 from inspector_app.services.models import ModelState
 from inspector_app.services.settings import Settings
 from inspector_app.ui.engine_choice import EngineChoice
+from tests.ui.conftest import TALKER
 
 pytestmark = pytest.mark.usefixtures("home")
 
 
 @pytest.fixture
 def choice(home: Path) -> EngineChoice:
+    """With a card of the starter model, whether or not its files ship."""
+    if "starter" not in registry.cards():
+        folder = registry.own_cards_folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        card = TALKER.replace('id = "talker"', 'id = "starter"')
+        (folder / "starter.toml").write_text(card, "utf-8")
     return EngineChoice(Settings())
 
 

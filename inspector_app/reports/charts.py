@@ -79,12 +79,12 @@ def pareto_chart(data: ReportData, words: Words, width: float, height: float) ->
             shapes.append(Shape("text", place, "ink", text, "middle", 7.5))
         running += count
         line += [middle, top + tall - tall * running / total]
-    if len(pairs) > 1:
+    if len(pairs) > 1:  # a single bar is all there is; a mark would only hide its number
         shapes.append(Shape("line", tuple(line), "line"))
-    shapes += [
-        Shape("rect", (x - 1.8, y - 1.8, x + 1.8, y + 1.8), "line")
-        for x, y in zip(line[::2], line[1::2], strict=True)
-    ]
+        shapes += [
+            Shape("rect", (x - 1.8, y - 1.8, x + 1.8, y + 1.8), "line")
+            for x, y in zip(line[::2], line[1::2], strict=True)
+        ]
     return Chart(width, height, tuple(shapes))
 
 

@@ -32,6 +32,12 @@ def _inside(chart: Chart) -> bool:
     return min(xs) >= 0 and max(xs) <= chart.width and min(ys) >= 0 and max(ys) <= chart.height
 
 
+def test_a_single_bar_has_no_mark_over_its_number(hostile: Project) -> None:
+    chart = pareto_chart(replace(collect(hostile), pareto=(("a", 9),)), WORDS, 400, 200)
+    assert not [shape for shape in chart.shapes if shape.tone == "line"]
+    assert [shape.text for shape in chart.shapes if shape.tone == "ink"] == ["9", "a"]
+
+
 def test_pareto_bars_fall_and_the_line_ends_at_the_top(hostile: Project) -> None:
     data = replace(collect(hostile), pareto=(("a", 6), ("b", 3), ("c", 1)))
     chart = pareto_chart(data, WORDS, 400, 200)
